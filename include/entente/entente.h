@@ -1,0 +1,124 @@
+/* entente.h - the public face of libentente: operations on opaque handles.
+ *
+ * A context carries the error chain; a store keeps evidence; a study is one loaded package in one edition;
+ * a result is the answer of one operation and can be written in several formats and languages.
+ *
+ * Ownership: what a call returns through its last argument belongs to the caller, who frees it with the
+ * function that bears its name (free or close). Free results before the study, studies before the store,
+ * stores before the context. Strings that are returned live as long as the handle they came from.
+ *
+ * Errors: every call returns an ent_status. When it is not ENT_OK, ent_context_message tells what is wrong,
+ * where, and what to do; out arguments are then NULL. No call prints, exits or reads the clock.
+ *
+ * Threads: handles of different contexts may be used at the same time; those of one context may not.
+ */
+#ifndef ENTENTE_H
+#define ENTENTE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(__GNUC__)
+#define ENT_MUST_CHECK __attribute__((warn_unused_result))
+#else
+#define ENT_MUST_CHECK
+#endif
+
+/* Statuses are also the program's exit codes. */
+typedef enum ent_status {
+  ENT_OK = 0,
+  ENT_USAGE = 2,            /* a call or command line that makes no sense */
+  ENT_NOT_FOUND = 3,        /* a study, alliance, figure or file that is not there */
+  ENT_INVALID = 4,          /* data that can not be accepted; nothing was changed */
+  ENT_STORE = 5,            /* the store or a file could not be read or written; also memory */
+  ENT_MISSING_PROGRAM = 6,  /* an optional program is not installed */
+  ENT_INTERRUPTED = 130     /* stopped by the user */
+} ent_status;
+
+typedef enum ent_language { ENT_ENGLISH, ENT_GERMAN } ent_language;
+typedef enum ent_output { ENT_TABLE, ENT_JSON } ent_output;
+
+typedef struct ent_context ent_context;
+typedef struct ent_store ent_store;
+typedef struct ent_study ent_study;
+typedef struct ent_result ent_result;
+
+/* The library's version, "major.minor.patch". */
+const char *ent_version(void);
+
+/* A context. share is the folder of models, words and schemas (NULL: ENTENTE_SHARE, else where this build
+ * was told). Fails with ENT_STORE when memory is short: then *out is NULL and there is no message. */
+ENT_MUST_CHECK ent_status ent_context_new(const char *share, ent_context **out);
+void ent_context_free(ent_context *context);
+/* The chain of the last failure: one line for the error ("where: what; remedy"), one more for each
+ * operation around it. "" when nothing failed. Valid until the next call on the context. */
+const char *ent_context_message(const ent_context *context);
+
+/* Opens or creates a store. path: a file, ":memory:" for a scratch store, or NULL for the default
+ * (entente/store.sqlite under XDG_DATA_HOME, else under ~/.local/share). ENT_STORE when it can not be
+ * opened, is damaged, is not a store, or was written by a newer version. */
+ENT_MUST_CHECK ent_status ent_store_open(ent_context *context, const char *path, ent_store **out);
+void ent_store_close(ent_store *store);
+
+/* Checks a package folder without loading it. The result lists all findings, errors and notes apart.
+ * ENT_OK also where there are errors: ask ent_result_errors. ENT_NOT_FOUND when the folder is not there. */
+ENT_MUST_CHECK ent_status ent_study_check(ent_context *context, const char *folder, ent_result **out);
+/* Number of errors among the findings of a check (0 for every other result). */
+size_t ent_result_errors(const ent_result *result);
+
+/* Checks and loads a package folder in one transaction. ENT_INVALID when the check found errors: then
+ * *out is the result of the check, to be shown and freed, and the store is as it was. */
+ENT_MUST_CHECK ent_status ent_study_load(ent_context *context, ent_store *store, const char *folder,
+                                         ent_result **out);
+
+/* Opens a study: a folder (loaded first when its content differs from what the store holds), the id of a
+ * loaded study, or NULL for the bundled one. ENT_INVALID as for ent_study_load, without a result. */
+ENT_MUST_CHECK ent_status ent_study_open(ent_context *context, ent_store *store, const char *study,
+                                         ent_study **out);
+void ent_study_close(ent_study *study);
+
+/* What an assessment is asked. Zero-initialise, then set what differs from the defaults. */
+typedef struct ent_assess_options {
+  const char *as_of;     /* EDTF date; NULL: the study's own date. A coarse date means its last day */
+  const char *alliance;  /* id of one alliance; NULL: all that are not reference points */
+  const char *model;     /* path of a model file or its name in share/models; NULL: the study's default */
+  uint32_t draws;        /* 0: 10,000; at most 1,000,000 */
+  uint64_t seed;         /* any; the same seed gives the same bytes */
+} ent_assess_options;
+
+/* Assesses a study's alliances: scores from 1 to 100 with the 5th and 95th percentile of the draws.
+ * ENT_NOT_FOUND for an unknown alliance or model, ENT_INVALID for a model that does not fit. */
+ENT_MUST_CHECK ent_status ent_assess_run(ent_study *study, const ent_assess_options *options,
+                                         ent_result **out);
+
+/* Leads from a figure down to its footnotes. key: alliance[/criterion[/dimension[/indicator]]],
+ * alliance:member/... (a member's own), alliance:from>to/... (what one member gives another), or table:id.
+ * ENT_NOT_FOUND, with the nearest known key, for an unknown one. */
+ENT_MUST_CHECK ent_status ent_explain_run(ent_study *study, const ent_assess_options *options,
+                                          const char *key, ent_result **out);
+
+/* The study's expectations (checks.csv), each with the share of draws in which it holds. */
+ENT_MUST_CHECK ent_status ent_expect_run(ent_study *study, const ent_assess_options *options,
+                                         ent_result **out);
+
+/* Where output goes: called with pieces of text; returns 0, or non-zero to stop. */
+typedef struct ent_sink {
+  int (*write)(void *user, const char *text, size_t length);
+  void *user;
+  int width;   /* columns for ENT_TABLE; 0: 80 */
+  int colour;  /* non-zero: ANSI colours */
+} ent_sink;
+
+/* Writes a result. ENT_STORE when the sink stops or memory is short. */
+ENT_MUST_CHECK ent_status ent_result_write(const ent_result *result, ent_output output,
+                                           ent_language language, const ent_sink *sink);
+void ent_result_free(ent_result *result);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

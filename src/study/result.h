@@ -1,0 +1,198 @@
+/* result.h - what an operation answers: figures with their provenance, ready to be arranged by report/.
+ *
+ * Everything in an answer lives in its arena. Texts that readers see come in both languages (ent_label), numbers as
+ * numbers; report/ chooses language and digits and computes nothing. */
+#ifndef ENT_STUDY_RESULT_H
+#define ENT_STUDY_RESULT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "entente/entente.h"
+#include "records/evidence.h"
+#include "records/finding.h"
+
+typedef struct ent_figure { /* over the draws: median, 5th and 95th percentile; NaN where missing */
+  double median, low, high;
+} ent_figure;
+
+typedef struct ent_citation_answer {
+  const char *id;
+  const char *anchor; /* footnote, place or outside */
+  ent_label label;    /* "fn. 103, p. 24" / "Fn. 103, S. 24" */
+  const char *source; /* the work in one line: authors, title, year; as the source register has it */
+  const char *role;   /* source, rate, base_year, definition */
+  const char *url;    /* or NULL */
+} ent_citation_answer;
+
+/* One indicator as a strength or a fault line. */
+typedef struct ent_force_answer {
+  const char *key, *indicator; /* key: where it stands, as explain takes it; indicator: id in the model */
+  ent_label label;             /* with the giver's name where it is one member's */
+  ent_figure score, effect;    /* effect: headline score minus the score with this indicator at the reference */
+  double expected;             /* mean over draws of the gain (strength) or loss (fault line) */
+  bool divides, carried;
+  size_t citation_count;
+  ent_citation_answer *citations;
+} ent_force_answer;
+
+typedef struct ent_node_answer { /* a criterion, dimension or indicator */
+  const char *id, *key;
+  ent_label label;
+  ent_figure score;
+  double coverage;         /* share of the node's weight that has evidence, 0 to 1 */
+  bool carried;            /* an indicator: rests on evidence older than the date */
+  const char *missing;     /* why there is no score: a word key ("missing.no_evidence"), or NULL */
+  size_t child_count;
+  struct ent_node_answer *children;
+} ent_node_answer;
+
+typedef struct ent_directed_answer {
+  const char *from, *to, *key; /* actor ids */
+  ent_label from_label, to_label;
+  ent_figure score;
+  size_t criterion_count;
+  ent_node_answer *criteria;
+} ent_directed_answer;
+
+typedef struct ent_reading_answer { /* a measure beside the score */
+  const char *id, *key;
+  ent_label label, member_label;
+  ent_figure value; /* in its own unit, 0 to 1 */
+} ent_reading_answer;
+
+typedef struct ent_share_answer {
+  const char *id;  /* class */
+  ent_label label;
+  double share;    /* of the draws */
+} ent_share_answer;
+
+typedef struct ent_aggregation_answer {
+  const char *id; /* arithmetic, geometric, weakest */
+  ent_figure score;
+  const char *class_id; /* NULL when there is no class */
+  ent_label class_label;
+} ent_aggregation_answer;
+
+typedef struct ent_alliance_answer {
+  const char *id, *key;
+  ent_label label;
+  size_t member_count;
+  const char **members; /* actor ids */
+  ent_label *member_labels;
+  ent_figure score;     /* headline */
+  ent_aggregation_answer aggregations[3]; /* arithmetic, geometric, weakest */
+  const char *headline; /* id of the aggregation that is the headline */
+  bool verdict_differs;
+  const char *class_id; /* NULL: coverage too small */
+  ent_label class_label;
+  size_t share_count;
+  ent_share_answer *shares;
+  double coverage, carried; /* shares of the model's weight */
+  double least_coverage;
+  size_t criterion_count;
+  ent_node_answer *criteria;
+  size_t strength_count, fault_line_count;
+  ent_force_answer *strengths, *fault_lines; /* ranked by expected */
+  size_t directed_count;
+  ent_directed_answer *directed;
+  size_t reading_count;
+  ent_reading_answer *readings;
+} ent_alliance_answer;
+
+typedef struct ent_run_answer { /* what every figure of a run rests on */
+  const char *study, *as_of, *known_at; /* as_of: the day; known_at: NULL (none) */
+  ent_label study_title;
+  int edition;
+  uint64_t seed;
+  uint32_t draws;
+  const char *model_id, *model_version, *model_sha256, *inputs_sha256;
+  const char *model_name; /* as asked, or the default's name */
+  const char *only_alliance; /* or NULL */
+} ent_run_answer;
+
+typedef struct ent_assess_answer {
+  ent_run_answer run;
+  size_t alliance_count;
+  ent_alliance_answer *alliances;
+} ent_assess_answer;
+
+/* explain: a tree. kind: alliance, member, criterion, dimension, indicator, assumption, row, citation, source */
+typedef struct ent_explain_node {
+  const char *kind, *key;  /* key: what explain takes, or NULL */
+  ent_label label;         /* one line */
+  ent_label detail;        /* further text (reason, rationale, note), or NULLs */
+  ent_figure score;        /* NaN where the node has none */
+  double weight;           /* stated weight in its parent; NaN where none */
+  const char *url;         /* of a source, or NULL */
+  size_t field_count;      /* of a row: what stands in its cells */
+  const char **field_names, **field_values;
+  size_t child_count;
+  struct ent_explain_node **children;
+} ent_explain_node;
+
+typedef struct ent_explain_answer {
+  ent_run_answer run;
+  ent_explain_node *root;
+} ent_explain_answer;
+
+typedef struct ent_expectation_part {
+  const char *id;
+  ent_label label;
+  double share;          /* of the draws in which it holds; NaN where it could not be computed */
+  const char *why_not;   /* word key when NaN ("expect.no_figure"), else NULL */
+} ent_expectation_part;
+
+typedef struct ent_expectation_answer {
+  const char *id;        /* e1 ... */
+  const char *waits_for; /* fears, scenarios, dates; NULL when it was computed */
+  double share;          /* of the draws in which all parts (or at least so many) hold */
+  size_t at_least;       /* 0: all */
+  size_t part_count;
+  ent_expectation_part *parts;
+} ent_expectation_answer;
+
+typedef struct ent_expect_answer {
+  ent_run_answer run;
+  size_t count;
+  ent_expectation_answer *expectations;
+} ent_expect_answer;
+
+typedef struct ent_check_answer {
+  const char *folder, *study; /* study: id, or NULL when the descriptor could not be read */
+  size_t rows, resources;
+  size_t alpha_count;         /* agreement of coders */
+  struct ent_alpha_answer {
+    const char *scale;
+    double alpha, low, high;  /* Krippendorff's alpha with a 90 % bootstrap interval; NaN: no variation or too few */
+    size_t items;             /* coded by two or more */
+  } *alphas;
+  const ent_findings *findings; /* sorted */
+} ent_check_answer;
+
+typedef struct ent_load_answer {
+  const char *study, *store; /* store: its path */
+  int edition;
+  bool unchanged;            /* the store already held this content */
+  size_t rows;
+  const ent_findings *findings;
+} ent_load_answer;
+
+typedef enum ent_answer_kind { ENT_CHECK, ENT_LOAD, ENT_ASSESS, ENT_EXPLAIN, ENT_EXPECT } ent_answer_kind;
+
+struct ent_result {
+  ent_answer_kind kind;
+  ent_arena *arena;
+  ent_context *context; /* borrowed: words are found through it, failures go to it */
+  union {
+    ent_check_answer check;
+    ent_load_answer load;
+    ent_assess_answer assess;
+    ent_explain_answer explain;
+    ent_expect_answer expect;
+  };
+};
+
+#endif

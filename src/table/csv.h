@@ -1,0 +1,19 @@
+/* csv.h - reads CSV (RFC 4180) through libcsv.
+ *
+ * Comes in: bytes in UTF-8 with or without BOM, a header line, comma as delimiter, quotes doubled inside quotes, LF
+ * or CRLF. Refused with a finding: another encoding, NUL bytes, a quote that does not close or stands inside an
+ * unquoted field, a row with more or fewer fields than the header, an empty or doubled column name, and a file that
+ * is delimited by semicolons (with the remedy). Limits: 1,000 columns, 1 MB a field, 5,000,000 rows. */
+#ifndef ENT_TABLE_CSV_H
+#define ENT_TABLE_CSV_H
+
+#include "base/context.h"
+#include "records/finding.h"
+#include "table/table.h"
+
+/* Problems of the data go to findings (the rows that could be read still arrive); ENT_STORE only when memory is
+ * short. name and file are kept, not copied; cells live in arena. */
+ENT_MUST_CHECK ent_status ent_csv_read(ent_context *context, ent_arena *arena, const char *name, const char *file,
+                                       const char *bytes, size_t length, ent_findings *findings, ent_table **out);
+
+#endif
