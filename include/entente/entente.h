@@ -86,7 +86,7 @@ typedef struct ent_assess_options {
   const char *as_of;     /* EDTF date; NULL: the study's own date. A coarse date means its last day */
   const char *alliance;  /* id of one alliance; NULL: all that are not reference points */
   const char *model;     /* path of a model file or its name in share/models; NULL: the study's default */
-  uint32_t draws;        /* 0: 10,000; at most 1,000,000 */
+  uint32_t draws;        /* 0: 10,000; at most 100,000 */
   uint64_t seed;         /* any; the same seed gives the same bytes */
 } ent_assess_options;
 

@@ -79,6 +79,7 @@ typedef struct ent_definition {
 
 typedef struct ent_observation {
   ent_key key, indicator, actor, partner, alliance, place, institution, definition;
+  ent_key parent; /* the whole that this figure is a part of */
   ent_span period; /* of data_year where the row has one */
   double value, low, high;
   const char *unit, *currency, *status, *qualifier;

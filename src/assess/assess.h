@@ -1,0 +1,36 @@
+/* assess.h - from evidence and a model to draws of every figure. Pure: records in, records out.
+ *
+ * One run:  plan    which rows feed which indicator of which member (plan.c, source.c)
+ *           draw    values from ranges, coders and qualifiers, weights from Dirichlet distributions (draw.c)
+ *           tree    normalise by goalposts, weight, aggregate, effects (tree.c), block of draws by block of draws
+ * Methods do not vary inside a run. Inputs that alliances share are the same numbers for all of them, because a
+ * random number depends on the evidence's key alone (num/random.h). */
+#ifndef ENT_ASSESS_ASSESS_H
+#define ENT_ASSESS_ASSESS_H
+
+#include "base/arena.h"
+#include "records/assessment.h"
+
+typedef struct ent_assess_request {
+  int32_t day;          /* as of */
+  const char *alliance; /* id, or NULL: all that are no reference points */
+  uint32_t draws;
+  uint64_t seed;
+} ent_assess_request;
+
+/* Assesses the alliances that stand at the day with two members or more. evidence and model must outlive the result,
+ * which lives in arena. False when memory is short. An alliance without two members at the day is left out. */
+bool ent_assess(const ent_evidence *evidence, const ent_model *model, const ent_assess_request *request,
+                ent_arena *arena, ent_assessment **out);
+
+/* The cell at an address, or NULL. */
+const ent_cell *ent_assess_find(const ent_assessed_alliance *alliance, ent_figure_kind kind, ent_scope scope, int from,
+                                int to, int criterion, int dimension, int indicator);
+
+/* Median, 5th and 95th percentile of count draws; draws are left as they are. scratch holds count doubles. */
+void ent_assess_summary(const double *draws, size_t count, double *scratch, double *median, double *low, double *high);
+
+/* Index of the class in which a score falls. */
+size_t ent_assess_class(const ent_model *model, double score);
+
+#endif

@@ -1,0 +1,147 @@
+/* draw.c - quantities: what varies, and its values for a block of draws.
+ *
+ * One uniform number for each quantity and draw chooses among the alternatives (coders, or sources that disagree,
+ * equally likely) with its integer part and places the value inside the chosen one with its fraction. */
+#include <math.h>
+#include <string.h>
+
+#include "assess/plan.h"
+#include "base/hash.h"
+#include "base/text.h"
+#include "num/random.h"
+
+static int add_quantity(ent_plan *plan, ent_quantity quantity) {
+  size_t i;
+  for (i = 0; i < plan->quantity_count; i++)
+    if (plan->quantities[i].key == quantity.key) return (int)i;
+  if (plan->quantity_count == plan->quantity_room) {
+    size_t room = plan->quantity_room ? 2 * plan->quantity_room : 128;
+    ent_quantity *grown = ent_plan_take(plan, room, sizeof *grown);
+    if (!grown) return -1;
+    if (plan->quantity_count) memcpy(grown, plan->quantities, plan->quantity_count * sizeof *grown);
+    plan->quantities = grown;
+    plan->quantity_room = room;
+  }
+  quantity.block = ent_plan_take(plan, ENT_BLOCK, sizeof *quantity.block);
+  if (!quantity.block) return -1;
+  plan->quantities[plan->quantity_count] = quantity;
+  return (int)plan->quantity_count++;
+}
+
+/* Alternatives by rising key, so that the order of rows does not matter. */
+static void place_alternative(ent_quantity *quantity, const ent_alternative *alternative) {
+  size_t i = quantity->alternative_count++;
+  for (; i > 0 && quantity->alternatives[i - 1].key > alternative->key; i--)
+    quantity->alternatives[i] = quantity->alternatives[i - 1];
+  quantity->alternatives[i] = *alternative;
+}
+
+/* Probability falls from the value to zero one step beyond low and high. */
+static void make_steps(ent_alternative *alternative) {
+  double point, sum = 0;
+  size_t i, n = 0;
+  for (point = alternative->low; point <= alternative->high + 1e-9 && n < ENT_MOST_STEPS; point += 1, n++) {
+    double away = fabs(point - alternative->mode);
+    double reach = point < alternative->mode ? alternative->mode - alternative->low : alternative->high - alternative->mode;
+    sum += 1 - away / (reach + 1);
+    alternative->step[n] = point;
+    alternative->cumulative[n] = sum;
+  }
+  for (i = 0; i < n; i++) alternative->cumulative[i] /= sum;
+  alternative->step_count = n;
+}
+
+int ent_draw_coded(ent_plan *plan, ent_key item, const char *aspect, double low, double high, bool ordinal,
+                   size_t *input_count, size_t *input_room, ent_key **inputs) {
+  const ent_evidence *e = plan->evidence;
+  ent_quantity quantity = {item ^ ent_key_of("aspect:", aspect, NULL), 0, NULL, NULL};
+  size_t i, n = 0;
+  for (i = 0; i < e->codings_count; i++) n += e->codings[i].item == item && ent_text_same(e->codings[i].aspect, aspect);
+  if (!n) return -1;
+  quantity.alternatives = ent_plan_take(plan, n, sizeof *quantity.alternatives);
+  for (i = 0; i < e->codings_count && !plan->failed; i++) {
+    const ent_coding *c = &e->codings[i];
+    ent_alternative a = {c->key, c->low, c->value, c->high, false, 0, {0}, {0}};
+    if (c->item != item || !ent_text_same(c->aspect, aspect)) continue;
+    if (a.low < low) a.low = low;
+    if (a.high > high) a.high = high;
+    if (ordinal && a.low < a.high) make_steps(&a);
+    place_alternative(&quantity, &a);
+    ent_plan_input(plan, input_count, input_room, inputs, c->key);
+  }
+  return plan->failed ? -1 : add_quantity(plan, quantity);
+}
+
+static const ent_model_qualifier *qualifier_of(const ent_model *model, const char *id) {
+  size_t i;
+  for (i = 0; i < model->qualifier_count; i++)
+    if (ent_text_same(model->qualifiers[i].id, id)) return &model->qualifiers[i];
+  return NULL;
+}
+
+/* A figure's distribution: its own range where it has one, else its qualifier's, else itself. */
+static ent_alternative alternative_of(const ent_plan *plan, const ent_observation *row) {
+  ent_alternative a = {row->key, row->low, row->value, row->high, false, 0, {0}, {0}};
+  const char *qualifier = row->qualifier;
+  if (isnan(a.mode) && !isnan(a.low) && !isnan(a.high)) {
+    a.uniform = true;
+    a.mode = (a.low + a.high) / 2;
+  } else {
+    const ent_model_qualifier *q;
+    if (isnan(a.mode)) { /* one bound alone */
+      qualifier = isnan(a.low) ? "at_most" : "at_least";
+      a.mode = isnan(a.low) ? a.high : a.low;
+    }
+    q = qualifier_of(plan->model, qualifier);
+    if (isnan(a.low)) a.low = a.mode - (q ? q->below * fabs(a.mode) : 0);
+    if (isnan(a.high)) a.high = a.mode + (q ? q->above * fabs(a.mode) : 0);
+  }
+  if (ent_text_same(row->unit, "share")) { /* a share stays between none and all */
+    if (a.low < 0) a.low = 0;
+    if (a.high > 1) a.high = 1;
+  }
+  if (a.mode < a.low) a.mode = a.low;
+  if (a.mode > a.high) a.mode = a.high;
+  return a;
+}
+
+int ent_draw_observed(ent_plan *plan, const ent_observation *const *rows, size_t count) {
+  ent_quantity quantity = {0, 0, NULL, NULL};
+  size_t i;
+  quantity.alternatives = ent_plan_take(plan, count, sizeof *quantity.alternatives);
+  for (i = 0; i < count && !plan->failed; i++) {
+    ent_alternative a = alternative_of(plan, rows[i]);
+    quantity.key ^= a.key;
+    place_alternative(&quantity, &a);
+  }
+  return plan->failed ? -1 : add_quantity(plan, quantity);
+}
+
+static double value_at(const ent_alternative *a, double u) {
+  double width = a->high - a->low, cut;
+  if (a->step_count) {
+    size_t i = 0;
+    while (i + 1 < a->step_count && u >= a->cumulative[i]) i++;
+    return a->step[i];
+  }
+  if (!(width > 0)) return a->mode;
+  if (a->uniform) return a->low + u * width;
+  cut = (a->mode - a->low) / width;
+  if (u < cut) return a->low + sqrt(u * width * (a->mode - a->low));
+  return a->high - sqrt((1 - u) * width * (a->high - a->mode));
+}
+
+void ent_draw_block(ent_plan *plan, uint32_t first, size_t count) {
+  size_t q, d;
+  for (q = 0; q < plan->quantity_count; q++) {
+    const ent_quantity *quantity = &plan->quantities[q];
+    double n = (double)quantity->alternative_count;
+    ent_random_uniform(plan->request->seed, quantity->key, first, count, quantity->block);
+    for (d = 0; d < count; d++) {
+      double u = quantity->block[d] * n;
+      size_t chosen = (size_t)u;
+      if (chosen >= quantity->alternative_count) chosen = quantity->alternative_count - 1;
+      quantity->block[d] = value_at(&quantity->alternatives[chosen], u - (double)chosen);
+    }
+  }
+}

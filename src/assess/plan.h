@@ -1,0 +1,113 @@
+/* plan.h - what is computed, before any number is drawn (inside assess/ only).
+ *
+ * A quantity is one thing that varies: the coded aspect of an item, or the observations of one indicator's latest
+ * period. A term is a quantity's weight in a mean. A leaf is one indicator of one alliance, or of one member towards
+ * another. */
+#ifndef ENT_ASSESS_PLAN_H
+#define ENT_ASSESS_PLAN_H
+
+#include "base/arena.h"
+#include "assess/assess.h"
+
+enum { ENT_BLOCK = 512, ENT_MOST_STEPS = 16 };
+
+typedef struct ent_alternative { /* one coder's value, or one source's */
+  ent_key key;
+  double low, mode, high;         /* triangular; low == high: fixed */
+  bool uniform;                   /* only a range is known */
+  size_t step_count;              /* ordinal: the points and their cumulative probabilities */
+  double step[ENT_MOST_STEPS], cumulative[ENT_MOST_STEPS];
+} ent_alternative;
+
+typedef struct ent_quantity {
+  ent_key key; /* names the random stream */
+  size_t alternative_count;
+  ent_alternative *alternatives; /* by rising key */
+  double *block;                 /* the values of the block that is being computed */
+} ent_quantity;
+
+typedef struct ent_term {
+  size_t quantity;
+  double weight;
+} ent_term;
+
+typedef struct ent_mean { /* weighted mean of terms */
+  size_t count;
+  ent_term *terms;
+} ent_mean;
+
+typedef struct ent_own { /* a member's own position on an issue */
+  ent_mean position, salience; /* salience.count 0: not coded */
+} ent_own;
+
+typedef struct ent_leaf {
+  const ent_model_indicator *indicator;
+  int criterion, dimension, index;
+  int giver, receiver;       /* members; -1 for an indicator of the alliance */
+  const char *missing;       /* NULL: has evidence */
+  bool carried;
+  double scale_low, scale_high; /* of the issue, for distances and own values */
+  ent_own *own;              /* of each member: distances; stances of an alliance's indicator */
+  ent_mean mean;             /* stance, support, institutions */
+  double constant;           /* counts and obligations */
+  int numerator, denominator; /* observations: quantities; denominator -1: none */
+  size_t input_count, input_room;
+  ent_key *inputs;
+  double *score;             /* block: 1 to 100 */
+  double *own_value, *own_salience, *own_score; /* members x block, where own is not NULL */
+} ent_leaf;
+
+typedef struct ent_reading_plan { /* a split inside one member */
+  int reading, member;
+  size_t actor_count; /* quantity and weight of each holder of a view */
+  ent_term *actors;
+  double half_range;
+  double *values; /* scratch: twice actor_count */
+  size_t input_count, input_room;
+  ent_key *inputs;
+} ent_reading_plan;
+
+typedef struct ent_alliance_plan {
+  ent_assessed_alliance *out;
+  ent_key key;
+  size_t leaf_count;
+  ent_leaf *leaves;
+  size_t reading_count;
+  ent_reading_plan *readings;
+} ent_alliance_plan;
+
+typedef struct ent_plan {
+  const ent_evidence *evidence;
+  const ent_model *model;
+  const ent_assess_request *request;
+  ent_arena *arena;
+  size_t quantity_count, quantity_room;
+  ent_quantity *quantities;
+  size_t alliance_count;
+  ent_alliance_plan *alliances;
+  bool failed; /* memory ran out; whatever follows does nothing */
+} ent_plan;
+
+/* plan.c */
+bool ent_plan_make(ent_plan *plan, ent_assessment *out);
+void *ent_plan_take(ent_plan *plan, size_t count, size_t size); /* NULL: failed is set */
+void ent_plan_input(ent_plan *plan, size_t *count, size_t *room, ent_key **inputs, ent_key key);
+
+/* source.c: resolves one leaf or reading from the evidence. */
+void ent_source_resolve(ent_plan *plan, ent_alliance_plan *alliance, ent_leaf *leaf);
+void ent_source_resolve_reading(ent_plan *plan, ent_alliance_plan *alliance, ent_reading_plan *reading);
+
+/* draw.c: quantities of codings and observations; -1 when there is none (or failed). Inputs get the rows used. */
+int ent_draw_coded(ent_plan *plan, ent_key item, const char *aspect, double low, double high, bool ordinal,
+                   size_t *input_count, size_t *input_room, ent_key **inputs);
+int ent_draw_observed(ent_plan *plan, const ent_observation *const *rows, size_t count);
+/* Fills the blocks of all quantities for draws first to first + count - 1. */
+void ent_draw_block(ent_plan *plan, uint32_t first, size_t count);
+
+/* leaf.c: the leaf's scores (and members' own) for the block that is drawn. */
+void ent_leaf_block(const ent_plan *plan, ent_leaf *leaf, size_t members, size_t count);
+
+/* tree.c */
+bool ent_tree_run(ent_plan *plan, ent_assessment *out);
+
+#endif

@@ -1,0 +1,11 @@
+/* quantile.h - order statistics of draws. */
+#ifndef ENT_NUM_QUANTILE_H
+#define ENT_NUM_QUANTILE_H
+
+#include <stddef.h>
+
+/* The p-quantile by nearest rank, the ceil(p n)-th smallest of count > 0 values without NaN, 0 <= p <= 1: always one
+ * of the values, so that no interpolation rule is in question. Reorders values. O(n). */
+double ent_quantile(double *values, size_t count, double p);
+
+#endif
