@@ -41,7 +41,7 @@ ent_json *ent_json_object(void);
 ent_json *ent_json_array(void);
 bool ent_json_set(ent_json *object, const char *key, ent_json *child);
 bool ent_json_set_text(ent_json *object, const char *key, const char *text); /* NULL text: null */
-bool ent_json_set_number(ent_json *object, const char *key, double number);  /* NaN: null */
+bool ent_json_set_number(ent_json *object, const char *key, double number);  /* NaN: null; infinite: false */
 bool ent_json_set_integer(ent_json *object, const char *key, int64_t number);
 bool ent_json_set_bool(ent_json *object, const char *key, bool value);
 bool ent_json_add(ent_json *array, ent_json *child);
@@ -50,6 +50,5 @@ bool ent_json_add_number(ent_json *array, double number);
 /* Adds the tree to text with 2 blanks of indent (or compact), numbers with 6 significant digits, final newline if
  * indented. */
 bool ent_json_print(const ent_json *json, bool indent, ent_text *text);
-/* The whole document again as compact text. */
 
 #endif

@@ -11,7 +11,8 @@
  * path). */
 ENT_MUST_CHECK ent_status ent_file_read(ent_context *context, ent_arena *arena, const char *path, const char *name,
                                         size_t limit, char **bytes, size_t *length);
-/* Writes beside path, syncs, renames. */
+/* Writes beside path, syncs, renames. Replaces only a regular file, keeping its permissions; a symbolic link is
+ * replaced, not followed. */
 ENT_MUST_CHECK ent_status ent_file_write(ent_context *context, const char *path, const char *bytes, size_t length);
 bool ent_file_is_folder(const char *path);
 bool ent_file_exists(const char *path);

@@ -11,8 +11,9 @@
 #include "records/finding.h"
 #include "table/table.h"
 
-/* Problems of the data go to findings (the rows that could be read still arrive); ENT_STORE only when memory is
- * short. name and file are kept, not copied; cells live in arena. */
+/* Problems of the data go to findings (the rows that could be read still arrive; without a usable header the table has
+ * no columns); ENT_STORE only when memory is short. name and file are kept, not copied; cells live in arena.
+ * Codes: encoding, delimiter, no-header, empty-column, doubled-column, quotes, ragged-row, limit. */
 ENT_MUST_CHECK ent_status ent_csv_read(ent_context *context, ent_arena *arena, const char *name, const char *file,
                                        const char *bytes, size_t length, ent_findings *findings, ent_table **out);
 

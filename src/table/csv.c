@@ -1,0 +1,319 @@
+/* csv.c - reads CSV through libcsv, line by line.
+ *
+ * Comes in: the bytes of a file. Goes out: a table, and findings for whatever in the file is no good table. Must not:
+ * stop at the first problem where the rest can be read, guess an encoding or a delimiter, or judge what cells mean.
+ *
+ * libcsv does not count lines, so that it is fed one line at a time. A record goes on in the next line when the quotes
+ * seen so far in it are odd in number. After a record with broken quotes reading starts anew in the line after the
+ * record's first one: a quote that was forgotten costs its own row and not all rows that follow. */
+#include "table/csv.h"
+
+#include <csv.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+
+#define MOST_COLUMNS 1000
+#define MOST_ROWS 5000000
+#define LONGEST_FIELD ((size_t)1 << 20)
+#define BUFFER_STEP 4096 /* bytes by which libcsv lets a field grow; its own 128 make long fields slow */
+
+typedef struct reader {
+  ent_arena *arena;
+  const char *file;
+  ent_findings *findings;
+  struct csv_parser parser;
+  bool parser_open;
+
+  const char **column; /* NULL until the header was read */
+  size_t columns, rows, row_capacity;
+  const char **cell; /* on the heap while it grows, as line is */
+  long *line;
+
+  ent_text record; /* the fields of this record, each with its NUL */
+  size_t fields;
+  bool long_field;
+  long record_line;
+  bool stop;   /* a limit was met, or there is no usable header */
+  bool failed; /* memory is short */
+} reader;
+
+static bool usable_bytes(reader *in, const char *bytes, size_t length);
+static bool usable_delimiter(reader *in, const char *bytes, size_t length);
+static void read_lines(reader *in, const char *bytes, size_t length);
+static bool open_parser(reader *in);
+static void report_quotes(reader *in, long line, bool at_end);
+static void take_field(void *bytes, size_t length, void *user);
+static void take_record(int end, void *user);
+static void take_header(reader *in);
+static void take_row(reader *in);
+static bool make_row(reader *in);
+static bool split_record(reader *in, const char **cells);
+static ent_table *make_table(reader *in, const char *name);
+static size_t line_length(const char *bytes, size_t length);
+static long line_of(const char *bytes, size_t offset);
+
+ent_status ent_csv_read(ent_context *context, ent_arena *arena, const char *name, const char *file, const char *bytes,
+                        size_t length, ent_findings *findings, ent_table **out) {
+  reader in = {.arena = arena, .file = file, .findings = findings};
+  *out = NULL;
+  if (length == 0) bytes = ""; /* NULL may stand for no bytes */
+  if (length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) { /* byte order mark of UTF-8 */
+    bytes += 3;
+    length -= 3;
+  }
+  if (usable_bytes(&in, bytes, length) && usable_delimiter(&in, bytes, length)) read_lines(&in, bytes, length);
+  if (!in.failed) *out = make_table(&in, name);
+  if (in.parser_open) csv_free(&in.parser);
+  ent_text_clear(&in.record);
+  free(in.cell);
+  free(in.line);
+  if (!*out || findings->failed) {
+    *out = NULL;
+    return ent_fail_memory(context);
+  }
+  return ENT_OK;
+}
+
+static bool usable_bytes(reader *in, const char *bytes, size_t length) {
+  static const char remedy[] = "save the file as UTF-8";
+  size_t bad;
+  if (length >= 2 && (memcmp(bytes, "\xFF\xFE", 2) == 0 || memcmp(bytes, "\xFE\xFF", 2) == 0)) {
+    ent_findings_add(in->findings, ENT_ERROR, "encoding", in->file, 1, NULL, NULL, remedy, "the file is in UTF-16");
+    return false;
+  }
+  if (!ent_text_is_utf8(bytes, length, &bad)) {
+    ent_findings_add(in->findings, ENT_ERROR, "encoding", in->file, line_of(bytes, bad), NULL, NULL, remedy,
+                     "the byte 0x%02X is not UTF-8", (unsigned)(unsigned char)bytes[bad]);
+    return false;
+  }
+  const char *nul = memchr(bytes, '\0', length);
+  if (nul) {
+    ent_findings_add(in->findings, ENT_ERROR, "encoding", in->file, line_of(bytes, (size_t)(nul - bytes)), NULL, NULL,
+                     remedy, "a NUL byte stands in the text");
+    return false;
+  }
+  return true;
+}
+
+/* Judged by the first line that is not blank, before quotes are: "a";"b" would only seem to have broken quotes. */
+static bool usable_delimiter(reader *in, const char *bytes, size_t length) {
+  size_t start = 0;
+  while (start < length && strchr(" \t\r\n", bytes[start])) start++;
+  const char *header = bytes + start;
+  size_t size = line_length(header, length - start);
+  if (size == 0) {
+    ent_findings_add(in->findings, ENT_ERROR, "no-header", in->file, 0, NULL, NULL,
+                     "name the columns in the first line, separated by commas", "the file is empty");
+    return false;
+  }
+  if (memchr(header, ',', size)) return true;
+  const char *other = memchr(header, ';', size) ? "semicolons" : memchr(header, '\t', size) ? "tabs" : NULL;
+  if (!other) return true; /* a table of one column */
+  ent_findings_add(in->findings, ENT_ERROR, "delimiter", in->file, line_of(bytes, start), NULL, NULL,
+                   "save the file as CSV that is separated by commas", "the columns are separated by %s", other);
+  return false;
+}
+
+static void read_lines(reader *in, const char *bytes, size_t length) {
+  size_t at = 0, after_first = 0; /* where the line after the first one of this record begins */
+  long line = 1;
+  bool quoted = false; /* inside quotes at the start of the line */
+  if (!open_parser(in)) return;
+  while (!in->stop && !in->failed) {
+    bool broken, at_end = at == length;
+    if (!at_end) {
+      size_t size = line_length(bytes + at, length - at);
+      if (!quoted) {
+        in->record_line = line;
+        after_first = at + size;
+      }
+      broken = csv_parse(&in->parser, bytes + at, size, take_field, take_record, in) != size;
+      for (size_t i = 0; i < size; i++) quoted ^= bytes[at + i] == '"';
+      at += size;
+    } else {
+      broken = csv_fini(&in->parser, take_field, take_record, in) != 0;
+      if (!broken) break;
+    }
+    if (broken) {
+      report_quotes(in, line, at_end);
+      if (in->stop || in->failed || !open_parser(in)) break;
+      at = after_first;
+      line = in->record_line;
+      quoted = false;
+    }
+    line++;
+  }
+}
+
+static bool open_parser(reader *in) {
+  if (in->parser_open) csv_free(&in->parser);
+  in->parser_open = csv_init(&in->parser, CSV_STRICT | CSV_STRICT_FINI) == 0;
+  if (!in->parser_open) {
+    in->failed = true;
+    return false;
+  }
+  csv_set_blk_size(&in->parser, BUFFER_STEP);
+  in->record.length = 0;
+  in->fields = 0;
+  return true;
+}
+
+/* The parser stopped in this line, or at the end of the file. */
+static void report_quotes(reader *in, long line, bool at_end) {
+  static const char code[] = "quotes";
+  static const char close_it[] = "close the quote; write quotes that belong to the text twice (\"\")";
+  if (csv_error(&in->parser) == CSV_ENOMEM) {
+    in->failed = true;
+    return;
+  }
+  const char *column = in->column && in->fields < in->columns ? in->column[in->fields] : NULL;
+  if (at_end)
+    ent_findings_add(in->findings, ENT_ERROR, code, in->file, in->record_line, column, NULL, close_it,
+                     "a quote that opens in this row is never closed");
+  else if (line != in->record_line)
+    ent_findings_add(in->findings, ENT_ERROR, code, in->file, in->record_line, NULL, NULL, close_it,
+                     "a quote that opens in this row runs on to line %ld and is followed there by text", line);
+  else
+    ent_findings_add(in->findings, ENT_ERROR, code, in->file, line, column, NULL,
+                     "put the whole field in quotes and write quotes that belong to the text twice (\"\")",
+                     "a quote stands inside a field, or text follows a quote that closes");
+  if (!in->column) in->stop = true; /* the next line is no header */
+}
+
+static void take_field(void *bytes, size_t length, void *user) {
+  reader *in = user;
+  if (length > LONGEST_FIELD) in->long_field = true;
+  if (in->fields < MOST_COLUMNS) {
+    ent_text_add_bytes(&in->record, bytes, length);
+    ent_text_add_bytes(&in->record, "", 1);
+  }
+  in->fields++;
+}
+
+static void take_record(int end, void *user) {
+  reader *in = user;
+  (void)end;
+  if (in->record.failed)
+    in->failed = true;
+  else if (in->long_field) {
+    ent_findings_add(in->findings, ENT_ERROR, "limit", in->file, in->record_line, NULL, NULL,
+                     "shorten it; perhaps a quote is missing", "a field is longer than 1 MB; reading ends here");
+    in->stop = true;
+  } else if (!in->stop && !in->failed) {
+    if (in->column)
+      take_row(in);
+    else
+      take_header(in);
+  }
+  in->record.length = 0;
+  in->fields = 0;
+}
+
+static void take_header(reader *in) {
+  if (in->fields > MOST_COLUMNS) {
+    ent_findings_add(in->findings, ENT_ERROR, "limit", in->file, in->record_line, NULL, NULL, NULL,
+                     "the header has %zu columns, and %d are the most", in->fields, MOST_COLUMNS);
+    in->stop = true;
+    return;
+  }
+  const char **names = ent_arena_take(in->arena, in->fields, sizeof *names);
+  if (!names || !split_record(in, names)) {
+    in->failed = true;
+    return;
+  }
+  for (size_t i = 0; i < in->fields; i++) {
+    if (!*names[i])
+      ent_findings_add(in->findings, ENT_ERROR, "empty-column", in->file, in->record_line, NULL, NULL,
+                       "name it, or delete it", "column %zu has no name", i + 1);
+    for (size_t j = 0; *names[i] && j < i; j++)
+      if (strcmp(names[i], names[j]) == 0) {
+        ent_findings_add(in->findings, ENT_ERROR, "doubled-column", in->file, in->record_line, names[i], NULL,
+                         "rename or delete one of them", "columns %zu and %zu have the same name", j + 1, i + 1);
+        break;
+      }
+  }
+  in->column = names;
+  in->columns = in->fields;
+}
+
+static void take_row(reader *in) {
+  if (in->fields != in->columns) {
+    const char *remedy = in->fields > in->columns ? "put fields that hold a comma in quotes" : "add the missing commas";
+    ent_findings_add(in->findings, ENT_ERROR, "ragged-row", in->file, in->record_line, NULL, NULL, remedy,
+                     "the row has %zu fields, and the header has %zu", in->fields, in->columns);
+    return;
+  }
+  if (in->rows == MOST_ROWS) {
+    ent_findings_add(in->findings, ENT_ERROR, "limit", in->file, in->record_line, NULL, NULL, "split the file",
+                     "there are more than %d rows; reading ends here", MOST_ROWS);
+    in->stop = true;
+    return;
+  }
+  if (!make_row(in) || !split_record(in, in->cell + in->rows * in->columns)) {
+    in->failed = true;
+    return;
+  }
+  in->line[in->rows++] = in->record_line;
+}
+
+/* Room for one more row. */
+static bool make_row(reader *in) {
+  if (in->rows < in->row_capacity) return true;
+  size_t capacity = in->row_capacity ? in->row_capacity * 2 : 64;
+  if (capacity > SIZE_MAX / sizeof *in->cell / in->columns || capacity > SIZE_MAX / sizeof *in->line) return false;
+  const char **cell = realloc(in->cell, capacity * in->columns * sizeof *cell);
+  if (!cell) return false;
+  in->cell = cell;
+  long *line = realloc(in->line, capacity * sizeof *line);
+  if (!line) return false;
+  in->line = line;
+  in->row_capacity = capacity;
+  return true;
+}
+
+/* Copies the record into the arena in one piece and points cells at its fields. */
+static bool split_record(reader *in, const char **cells) {
+  const char *at = ent_arena_copy(in->arena, in->record.data, in->record.length);
+  if (!at) return false;
+  for (size_t i = 0; i < in->fields; i++) {
+    cells[i] = at;
+    at += strlen(at) + 1;
+  }
+  return true;
+}
+
+static ent_table *make_table(reader *in, const char *name) {
+  ent_table *table = ent_arena_take(in->arena, 1, sizeof *table);
+  size_t cells = in->rows * in->columns; /* make_row checked the product */
+  const char **cell = ent_arena_take(in->arena, cells, sizeof *cell);
+  long *line = ent_arena_take(in->arena, in->rows, sizeof *line);
+  if (!table || !cell || !line) return NULL;
+  if (cells) memcpy(cell, in->cell, cells * sizeof *cell);
+  if (in->rows) memcpy(line, in->line, in->rows * sizeof *line);
+  *table = (ent_table){.name = name,
+                       .file = in->file,
+                       .columns = in->columns,
+                       .rows = in->rows,
+                       .column = in->column,
+                       .cell = cell,
+                       .line = line};
+  return table;
+}
+
+/* Bytes up to and with the end of the line: LF, CRLF or CR, which libcsv takes for an end too. */
+static size_t line_length(const char *bytes, size_t length) {
+  size_t i = 0;
+  while (i < length && bytes[i] != '\n' && bytes[i] != '\r') i++;
+  if (i + 1 < length && bytes[i] == '\r' && bytes[i + 1] == '\n') i++;
+  return i < length ? i + 1 : length;
+}
+
+static long line_of(const char *bytes, size_t offset) {
+  long line = 1;
+  for (size_t i = 0; i < offset; i++) line += bytes[i] == '\n' || (bytes[i] == '\r' && bytes[i + 1] != '\n');
+  return line;
+}
