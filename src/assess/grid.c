@@ -286,7 +286,7 @@ static void add_effects_and_owns(ent_tree *t, ent_grid *g) {
     cell->indicator = reading->reading;
     cell->input_count = reading->input_count;
     cell->inputs = reading->inputs;
-    if (reading->actor_count < 2) cell->missing = "missing.too_few_actors";
+    if (reading->actor_count < 2) cell->missing = "missing.one_actor";
     else give_draws(t, cell), cell->coverage = 1;
   }
 }

@@ -181,7 +181,7 @@ static void resolve_distance(ent_plan *plan, ent_alliance_plan *alliance, ent_le
     own_position(plan, alliance, leaf, kind, (int)m, -1, &leaf->own[m]);
     with += leaf->own[m].position.count > 0;
   }
-  if (with < 2) leaf->missing = with ? "missing.one_side" : no_evidence;
+  if (with < 2) leaf->missing = with ? "missing.one_member" : no_evidence;
 }
 
 static bool role_fits(const char *wanted, const char *role) { return !wanted || ent_text_same(wanted, role); }
@@ -350,7 +350,7 @@ void ent_source_resolve(ent_plan *plan, ent_alliance_plan *alliance, ent_leaf *l
     case ENT_FROM_INSTITUTION:
     case ENT_FROM_INSTITUTION_COUNT: resolve_institutions(plan, alliance, leaf); break;
     default: /* what one member gives another */
-      if (leaf->giver < 0) leaf->missing = "missing.needs_members";
+      if (leaf->giver < 0) leaf->missing = "missing.not_applicable";
       else if (leaf->indicator->source.kind == ENT_FROM_SUPPORT) resolve_support(plan, alliance, leaf);
       else if (leaf->indicator->source.kind == ENT_FROM_OBLIGATION) resolve_obligation(plan, alliance, leaf);
       else resolve_observation(plan, alliance, leaf);

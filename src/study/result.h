@@ -119,13 +119,16 @@ typedef struct ent_assess_answer {
   ent_alliance_answer *alliances;
 } ent_assess_answer;
 
-/* explain: a tree. kind: alliance, member, criterion, dimension, indicator, assumption, row, citation, source */
+/* explain: a tree. kind: alliance, criterion, dimension, indicator, pair, own, reading, assumption, row, citation,
+ * source */
 typedef struct ent_explain_node {
   const char *kind, *key;  /* key: what explain takes, or NULL */
   ent_label label;         /* one line */
+  const char *word;        /* key of the word that names an assumption; NULL where label does */
   ent_label detail;        /* further text (reason, rationale, note), or NULLs */
   ent_figure score;        /* NaN where the node has none */
   double weight;           /* stated weight in its parent; NaN where none */
+  const char *missing;     /* key of the word that says why there is no score, or NULL */
   const char *url;         /* of a source, or NULL */
   size_t field_count;      /* of a row: what stands in its cells */
   const char **field_names, **field_values;

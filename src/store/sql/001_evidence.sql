@@ -16,6 +16,7 @@ CREATE TABLE edition (
   released TEXT,               -- null: a working copy, replaced whole when files changed
   date TEXT NOT NULL,          -- the study's date: the default of --as-of
   model TEXT NOT NULL,
+  model_text TEXT,             -- the model itself, where it is a file of the package
   content_sha256 TEXT NOT NULL,
   descriptor TEXT NOT NULL,    -- datapackage.json as loaded
   PRIMARY KEY (study, number)

@@ -1,0 +1,274 @@
+/* catalog.c - looks rows up in the tables of one edition, each read from the store once. */
+#include "evidence/catalog.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "evidence/csl.h"
+#include "evidence/index.h"
+#include "evidence/read.h"
+
+typedef struct catalog_shelf { /* one resource's table; NULL until it was asked for */
+  ent_table *table;
+  ent_index ids;
+  const char **lines, **urls; /* of sources: their one-line forms, made when first asked for */
+} catalog_shelf;
+
+typedef struct key_place {
+  ent_key key;
+  size_t shelf, row;
+} key_place;
+
+struct ent_catalog {
+  ent_context *context;
+  ent_store *store;
+  const ent_format *format;
+  ent_arena *arena;
+  const char *study;
+  int edition;
+  catalog_shelf *shelves;
+  key_place *keys; /* sorted; NULL until a key was asked for */
+  size_t key_count;
+};
+
+static ent_status open_shelf(ent_catalog *catalog, size_t r);
+static ent_status find_shelf(ent_catalog *catalog, const char *table, size_t *out);
+static void take_row(const ent_catalog *catalog, size_t r, size_t row, ent_catalog_row *out);
+static ent_status sort_keys(ent_catalog *catalog);
+static int by_key(const void *a, const void *b);
+static ent_status read_citation(ent_catalog *catalog, const char *word, size_t length, ent_catalog_citation *out);
+
+ent_status ent_catalog_new(ent_context *context, ent_store *store, const ent_format *format, const char *study,
+                           int edition, ent_catalog **out) {
+  *out = NULL;
+  ent_catalog *catalog = calloc(1, sizeof *catalog);
+  if (!catalog) return ent_fail_memory(context);
+  *catalog = (ent_catalog){.context = context, .store = store, .format = format, .arena = ent_arena_new(0)};
+  if (catalog->arena) {
+    catalog->study = ent_arena_copy(catalog->arena, study, strlen(study));
+    catalog->shelves = ent_arena_take(catalog->arena, format->resource_count, sizeof *catalog->shelves);
+  }
+  ent_edition found = {0};
+  ent_status status = catalog->study && catalog->shelves ? ENT_OK : ent_fail_memory(context);
+  if (!status) status = ent_evidence_edition(context, catalog->arena, store, study, edition, &found);
+  if (status) {
+    ent_catalog_free(catalog);
+    return status;
+  }
+  catalog->edition = found.number;
+  *out = catalog;
+  return ENT_OK;
+}
+
+void ent_catalog_free(ent_catalog *catalog) {
+  if (!catalog) return;
+  ent_arena_free(catalog->arena);
+  free(catalog);
+}
+
+ent_status ent_catalog_table(ent_catalog *catalog, const char *table, const ent_table **out) {
+  size_t r = 0;
+  *out = NULL;
+  ent_status status = find_shelf(catalog, table, &r);
+  if (!status) *out = catalog->shelves[r].table;
+  return status;
+}
+
+ent_status ent_catalog_row_of(ent_catalog *catalog, const char *table, const char *id, ent_catalog_row *out) {
+  size_t r = 0, row = 0;
+  memset(out, 0, sizeof *out);
+  ent_status status = find_shelf(catalog, table, &r);
+  if (status) return status;
+  const catalog_shelf *shelf = &catalog->shelves[r];
+  if (ent_index_find(&shelf->ids, id, strlen(id), &row)) {
+    take_row(catalog, r, row, out);
+    return ENT_OK;
+  }
+  const char **ids = ent_arena_take(catalog->arena, shelf->table->rows, sizeof *ids);
+  if (!ids) return ent_fail_memory(catalog->context);
+  for (size_t i = 0; i < shelf->table->rows; i++) ids[i] = ent_table_cell(shelf->table, i, 0);
+  const char *nearest = ent_text_nearest(id, ids, shelf->table->rows);
+  char *remedy = nearest ? ent_arena_print(catalog->arena, "did you mean \"%s:%s\"?", table, nearest) : NULL;
+  return ent_fail(catalog->context, ENT_NOT_FOUND, NULL, remedy, "there is no row \"%s\" in %s", id, table);
+}
+
+ent_status ent_catalog_item(ent_catalog *catalog, const char *item, ent_catalog_row *out) {
+  memset(out, 0, sizeof *out);
+  const char *colon = strchr(item, ':');
+  if (!colon)
+    return ent_fail(catalog->context, ENT_NOT_FOUND, NULL, "write table:id, such as observations:x",
+                    "\"%s\" names no row", item);
+  char *table = ent_arena_copy(catalog->arena, item, (size_t)(colon - item));
+  return table ? ent_catalog_row_of(catalog, table, colon + 1, out) : ent_fail_memory(catalog->context);
+}
+
+ent_status ent_catalog_key(ent_catalog *catalog, ent_key key, ent_catalog_row *out) {
+  memset(out, 0, sizeof *out);
+  ent_status status = sort_keys(catalog);
+  if (status) return status;
+  const key_place wanted = {.key = key};
+  const key_place *found =
+      catalog->key_count ? bsearch(&wanted, catalog->keys, catalog->key_count, sizeof wanted, by_key) : NULL;
+  if (!found) return ent_fail(catalog->context, ENT_NOT_FOUND, NULL, NULL, "no row has this key");
+  take_row(catalog, found->shelf, found->row, out);
+  return ENT_OK;
+}
+
+const char *ent_catalog_value(const ent_catalog_row *row, const char *column) {
+  for (size_t i = 0; i < row->count; i++)
+    if (strcmp(row->names[i], column) == 0) return row->values[i];
+  return "";
+}
+
+ent_label ent_catalog_label(const ent_catalog_row *row) {
+  ent_label label = {ent_catalog_value(row, "label_en"), ent_catalog_value(row, "label_de")};
+  const char *title = ent_catalog_value(row, "title");
+  if (!*title) title = row->id;
+  if (!*label.en) label.en = *label.de ? label.de : title;
+  if (!*label.de) label.de = label.en;
+  return label;
+}
+
+static size_t count_words(const char *cell) {
+  size_t count = 0;
+  for (const char *word = cell; *(word += strspn(word, " ")) != '\0'; word += strcspn(word, " ")) count++;
+  return count;
+}
+
+ent_status ent_catalog_citations(ent_catalog *catalog, const ent_catalog_row *row, const ent_catalog_citation **out,
+                                 size_t *count) {
+  const char *cell = ent_catalog_value(row, "citations");
+  *count = count_words(cell);
+  ent_catalog_citation *list = ent_arena_take(catalog->arena, *count, sizeof *list);
+  *out = list;
+  if (!list) return ent_fail_memory(catalog->context);
+  size_t i = 0;
+  for (const char *word = cell; *(word += strspn(word, " ")) != '\0'; word += strcspn(word, " ")) {
+    ent_status status = read_citation(catalog, word, strcspn(word, " "), &list[i++]);
+    if (status) return status;
+  }
+  return ENT_OK;
+}
+
+ent_status ent_catalog_source(ent_catalog *catalog, const char *source, const char **line, const char **url) {
+  *line = NULL;
+  *url = NULL;
+  size_t r = 0, row = 0;
+  ent_json *json = NULL;
+  ent_status status = find_shelf(catalog, "sources", &r);
+  if (status) return status;
+  catalog_shelf *shelf = &catalog->shelves[r];
+  if (!shelf->lines) {
+    shelf->lines = ent_arena_take(catalog->arena, shelf->table->rows, sizeof *shelf->lines);
+    shelf->urls = ent_arena_take(catalog->arena, shelf->table->rows, sizeof *shelf->urls);
+    if (!shelf->lines || !shelf->urls) return ent_fail_memory(catalog->context);
+  }
+  if (!ent_index_find(&shelf->ids, source, strlen(source), &row))
+    return ent_fail(catalog->context, ENT_NOT_FOUND, NULL, NULL, "there is no source \"%s\"", source);
+  if (!shelf->lines[row]) {
+    const char *csl = ent_table_cell(shelf->table, row, ent_table_column(shelf->table, "csl"));
+    ent_text text = {0};
+    status = ent_json_read(catalog->context, "sources.json", csl, strlen(csl), &json);
+    if (status) return status;
+    const char *link = ent_json_get_text(json, "URL"), *doi = ent_json_get_text(json, "DOI");
+    if (!link && doi) link = ent_arena_print(catalog->arena, "https://doi.org/%s", doi);
+    ent_csl_line(json, &text);
+    if (text.length == 0) ent_text_add(&text, source);
+    shelf->lines[row] = text.failed ? NULL : ent_arena_copy(catalog->arena, text.data, text.length);
+    shelf->urls[row] = link ? ent_arena_copy(catalog->arena, link, strlen(link)) : NULL;
+    if (!shelf->lines[row] || (link && !shelf->urls[row])) status = ent_fail_memory(catalog->context);
+    ent_text_clear(&text);
+    ent_json_free(json);
+  }
+  *line = shelf->lines[row];
+  *url = shelf->urls[row];
+  return status;
+}
+
+static ent_status open_shelf(ent_catalog *catalog, size_t r) {
+  catalog_shelf *shelf = &catalog->shelves[r];
+  if (shelf->table) return ENT_OK;
+  ent_table *table = NULL;
+  ent_status status = ent_store_rows(catalog->store, catalog->arena, &catalog->format->kept[r], catalog->study,
+                                     catalog->edition, &table);
+  if (status) return status;
+  if (!ent_index_init(&shelf->ids, catalog->arena, table->rows)) return ent_fail_memory(catalog->context);
+  for (size_t row = 0; row < table->rows; row++) {
+    const char *id = ent_table_cell(table, row, 0);
+    if (!ent_index_add(&shelf->ids, id, strlen(id), row)) return ent_fail_memory(catalog->context);
+  }
+  shelf->table = table;
+  return ENT_OK;
+}
+
+static ent_status find_shelf(ent_catalog *catalog, const char *table, size_t *out) {
+  int r = ent_format_find(catalog->format, table);
+  if (r >= 0) {
+    *out = (size_t)r;
+    return open_shelf(catalog, (size_t)r);
+  }
+  const char *const *names = ent_format_names(catalog->format, catalog->arena);
+  if (!names) return ent_fail_memory(catalog->context);
+  const char *nearest = ent_text_nearest(table, names, catalog->format->resource_count);
+  char *remedy = nearest ? ent_arena_print(catalog->arena, "did you mean \"%s\"?", nearest) : NULL;
+  return ent_fail(catalog->context, ENT_NOT_FOUND, NULL, remedy, "there is no table \"%s\"", table);
+}
+
+static void take_row(const ent_catalog *catalog, size_t r, size_t row, ent_catalog_row *out) {
+  const ent_table *table = catalog->shelves[r].table;
+  *out = (ent_catalog_row){table->name, ent_table_cell(table, row, 0), table->columns, table->column,
+                           &table->cell[row * table->columns]};
+}
+
+/* A total order, so that the answer does not hang on the sort. */
+static int by_key(const void *a, const void *b) {
+  const key_place *x = a, *y = b;
+  return (x->key > y->key) - (x->key < y->key);
+}
+
+static ent_status sort_keys(ent_catalog *catalog) {
+  if (catalog->keys) return ENT_OK;
+  size_t count = 0, at = 0;
+  for (size_t r = 0; r < catalog->format->resource_count; r++) {
+    ent_status status = open_shelf(catalog, r);
+    if (status) return status;
+    count += catalog->shelves[r].table->rows;
+  }
+  key_place *keys = ent_arena_take(catalog->arena, count, sizeof *keys);
+  if (!keys) return ent_fail_memory(catalog->context);
+  for (size_t r = 0; r < catalog->format->resource_count; r++) {
+    const ent_table *table = catalog->shelves[r].table;
+    for (size_t row = 0; row < table->rows; row++)
+      keys[at++] = (key_place){ent_key_of(table->name, ":", ent_table_cell(table, row, 0), NULL), r, row};
+  }
+  if (count > 1) qsort(keys, count, sizeof *keys, by_key);
+  catalog->keys = keys;
+  catalog->key_count = count;
+  return ENT_OK;
+}
+
+static ent_status read_citation(ent_catalog *catalog, const char *word, size_t length, ent_catalog_citation *out) {
+  const char *colon = memchr(word, ':', length);
+  size_t id_length = colon ? (size_t)(colon - word) : length;
+  char *id = ent_arena_copy(catalog->arena, word, id_length);
+  char *role = colon ? ent_arena_copy(catalog->arena, colon + 1, length - id_length - 1) : NULL;
+  if (!id || (colon && !role)) return ent_fail_memory(catalog->context);
+  ent_catalog_row row;
+  ent_status status = ent_catalog_row_of(catalog, "citations", id, &row);
+  if (status) return status;
+  *out = (ent_catalog_citation){.id = row.id,
+                                .role = role ? role : "source",
+                                .anchor = ent_catalog_value(&row, "anchor"),
+                                .footnote = ent_catalog_value(&row, "footnote"),
+                                .page = ent_catalog_value(&row, "page"),
+                                .section = ent_catalog_value(&row, "section"),
+                                .cell = ent_catalog_value(&row, "cell"),
+                                .locator = ent_catalog_value(&row, "locator"),
+                                .stance = ent_catalog_value(&row, "stance"),
+                                .kind = ent_catalog_value(&row, "kind"),
+                                .source = ent_catalog_value(&row, "source")};
+  return ent_catalog_source(catalog, out->source, &out->line, &out->url);
+}

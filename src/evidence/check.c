@@ -1,0 +1,164 @@
+/* check.c - runs the check of a package, and what its files share. */
+#include "evidence/check.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "evidence/checker.h"
+
+/* Beyond this many findings, or among more ids, nobody reads a suggestion, and a hostile package could make finding
+ * them slow. */
+#define MOST_SUGGESTIONS 1000
+#define MOST_NEIGHBOURS 20000
+
+ent_status ent_check_package(ent_context *context, ent_arena *arena, const ent_package *package,
+                             ent_findings *findings) {
+  ent_checker checker;
+  if (!ent_checker_init(&checker, arena, package, findings)) return ent_fail_memory(context);
+  ent_check_cells(&checker);
+  ent_check_keys(&checker);
+  ent_check_figures(&checker);
+  ent_check_views(&checker);
+  ent_check_sources(&checker);
+  return findings->failed ? ent_fail_memory(context) : ENT_OK;
+}
+
+bool ent_checker_init(ent_checker *c, ent_arena *arena, const ent_package *package, ent_findings *findings) {
+  const ent_format *format = package->format;
+  *c = (ent_checker){.arena = arena, .package = package, .findings = findings};
+  c->ids = ent_arena_take(arena, format->resource_count, sizeof *c->ids);
+  c->columns = ent_arena_take(arena, format->resource_count, sizeof *c->columns);
+  c->id_lists = ent_arena_take(arena, format->resource_count, sizeof *c->id_lists);
+  if (!c->ids || !c->columns || !c->id_lists) return false;
+  for (size_t r = 0; r < format->resource_count; r++) {
+    const ent_resource *resource = &format->resources[r];
+    const ent_table *table = package->tables[r];
+    c->columns[r] = ent_arena_take(arena, resource->field_count, sizeof **c->columns);
+    if (!c->columns[r] || !ent_index_init(&c->ids[r], arena, table ? table->rows : 0)) return false;
+    for (size_t f = 0; f < resource->field_count; f++)
+      c->columns[r][f] = table ? ent_table_column(table, resource->fields[f].name) : -1;
+    for (size_t row = 0; table && row < table->rows; row++) {
+      const char *id = ent_checker_cell(c, r, row, 0);
+      if (!ent_index_add(&c->ids[r], id, strlen(id), row)) return false;
+    }
+  }
+  return true;
+}
+
+int ent_checker_table(const ent_checker *c, const char *resource) {
+  int r = ent_format_find(c->package->format, resource);
+  return r >= 0 && c->package->tables[r] ? r : -1;
+}
+
+const char *ent_checker_cell(const ent_checker *c, size_t resource, size_t row, size_t field) {
+  const ent_table *table = c->package->tables[resource];
+  return table ? ent_table_cell(table, row, c->columns[resource][field]) : "";
+}
+
+const char *ent_checker_get(const ent_checker *c, size_t resource, size_t row, const char *field) {
+  int f = ent_resource_field(&c->package->format->resources[resource], field);
+  return f < 0 ? "" : ent_checker_cell(c, resource, row, (size_t)f);
+}
+
+double ent_checker_number(const ent_checker *c, size_t resource, size_t row, const char *field) {
+  double number = NAN;
+  return ent_text_number(ent_checker_get(c, resource, row, field), &number) ? number : NAN;
+}
+
+bool ent_checker_find(const ent_checker *c, const char *resource, const char *id, size_t length, size_t *row) {
+  int r = ent_checker_table(c, resource);
+  return r >= 0 && length > 0 && ent_index_find(&c->ids[r], id, length, row);
+}
+
+bool ent_checker_item(const ent_checker *c, const char *cell, size_t *resource, size_t *row) {
+  char name[64];
+  const char *colon = strchr(cell, ':');
+  size_t length = colon ? (size_t)(colon - cell) : 0;
+  if (!colon || length >= sizeof name) return false;
+  memcpy(name, cell, length);
+  name[length] = '\0';
+  int r = ent_checker_table(c, name);
+  if (r < 0) return false;
+  *resource = (size_t)r;
+  return colon[1] && ent_index_find(&c->ids[r], colon + 1, strlen(colon + 1), row);
+}
+
+void ent_checker_report(ent_checker *c, ent_severity severity, const char *code, size_t resource, size_t row,
+                        const char *field, const char *remedy, const char *what, ...) {
+  const ent_table *table = c->package->tables[resource];
+  bool is_json = c->package->format->resources[resource].is_sources;
+  const char *id = ent_checker_cell(c, resource, row, 0), *column = field;
+  ent_text text = {0};
+  va_list arguments;
+  va_start(arguments, what);
+  ent_text_vprint(&text, what, arguments);
+  va_end(arguments);
+  /* An entry of a JSON file has no line; its place is a JSON Pointer. */
+  if (is_json) column = ent_checker_say(c, "/%zu%s%s", row, field ? "/" : "", field ? field : "");
+  if (text.failed) c->findings->failed = true;
+  else
+    ent_findings_add(c->findings, severity, code, table->file, is_json ? 0 : table->line[row], column,
+                     *id ? id : NULL, remedy, "%s", text.data);
+  ent_text_clear(&text);
+}
+
+const char *ent_checker_say(ent_checker *c, const char *format, ...) {
+  ent_text text = {0};
+  va_list arguments;
+  va_start(arguments, format);
+  ent_text_vprint(&text, format, arguments);
+  va_end(arguments);
+  const char *kept = text.failed || !text.data ? NULL : ent_arena_copy(c->arena, text.data, text.length);
+  if (!kept) c->findings->failed = true;
+  ent_text_clear(&text);
+  return kept;
+}
+
+const char *ent_checker_nearest(ent_checker *c, const char *word, const char *const *names, size_t count,
+                                const char *otherwise) {
+  if (c->findings->count > MOST_SUGGESTIONS || count > MOST_NEIGHBOURS) return otherwise;
+  const char *nearest = ent_text_nearest(word, names, count);
+  return nearest ? ent_checker_say(c, "did you mean \"%s\"?", nearest) : otherwise;
+}
+
+const char *ent_checker_nearest_id(ent_checker *c, const char *resource, const char *id) {
+  int r = ent_checker_table(c, resource);
+  if (r < 0) return NULL;
+  size_t rows = c->package->tables[r]->rows;
+  if (!c->id_lists[r]) {
+    const char **list = ent_arena_take(c->arena, rows, sizeof *list);
+    if (!list) {
+      c->findings->failed = true;
+      return NULL;
+    }
+    for (size_t row = 0; row < rows; row++) list[row] = ent_checker_cell(c, (size_t)r, row, 0);
+    c->id_lists[r] = list;
+  }
+  const char *otherwise = ent_checker_say(c, "add the row to %s, or name one that is there", c->package->tables[r]->file);
+  return ent_checker_nearest(c, id, c->id_lists[r], rows, otherwise);
+}
+
+bool ent_checker_word(const char **at, const char **word, size_t *length) {
+  *at += strspn(*at, " ");
+  *word = *at;
+  *length = strcspn(*at, " ");
+  *at += *length;
+  return *length > 0;
+}
+
+void ent_id_list_add(ent_id_list *list, const char *id) {
+  if (list->count < sizeof list->first / sizeof *list->first) list->first[list->count] = id;
+  list->count++;
+}
+
+const char *ent_id_list_say(ent_checker *c, const ent_id_list *list) {
+  const size_t named = sizeof list->first / sizeof *list->first;
+  ent_text text = {0};
+  for (size_t i = 0; i < list->count && i < named; i++) ent_text_print(&text, "%s%s", i ? ", " : "", list->first[i]);
+  if (list->count > named) ent_text_add(&text, ", ...");
+  const char *kept = ent_checker_say(c, "%s", text.data ? text.data : "");
+  ent_text_clear(&text);
+  return kept ? kept : "";
+}

@@ -1,0 +1,252 @@
+/* package.c - reads a package folder: descriptor, tables, sources, and the hash of all of them.
+ *
+ * A package may come from anybody: no path leads out of its folder, and sizes are limited. What the cells mean is
+ * judged in check.c. */
+#define _XOPEN_SOURCE 700 /* realpath */
+#include "evidence/package.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "evidence/descriptor.h"
+#include "files/file.h"
+#include "table/csv.h"
+
+#define FILE_LIMIT ((size_t)256 << 20)
+
+typedef struct file_bytes { /* a file's bytes; NULL: it could not be read */
+  char *bytes;
+  size_t length;
+} file_bytes;
+
+static ent_status require_folder(ent_context *context, const char *folder);
+static bool lies_inside(const char *folder, const char *full, const char *path);
+static ent_status read_content(ent_context *context, ent_arena *arena, const char *folder, const char *path,
+                               ent_findings *findings, file_bytes *out);
+static ent_status read_table(ent_context *context, ent_arena *arena, ent_package *package, size_t r, const char *path,
+                             const file_bytes *content, ent_findings *findings);
+static void add_to_hash(ent_sha256 *hash, const char *name, const file_bytes *content);
+static ent_status read_model(ent_context *context, ent_arena *arena, const char *folder, ent_package *package,
+                             ent_findings *findings, ent_sha256 *hash);
+
+ent_status ent_package_open(ent_context *context, ent_arena *arena, const char *folder, ent_findings *findings,
+                            ent_package **out) {
+  *out = NULL;
+  ent_sha256 hash;
+  file_bytes descriptor = {0};
+  const char *const *paths = NULL;
+  ent_package *package = ent_arena_take(arena, 1, sizeof *package);
+  if (!package) return ent_fail_memory(context);
+  ent_status status = require_folder(context, folder);
+  if (!status) status = ent_format_read(context, arena, &package->format);
+  if (status) return status;
+  package->tables = ent_arena_take(arena, package->format->resource_count, sizeof *package->tables);
+  package->folder = ent_arena_copy(arena, folder, strlen(folder));
+  if (!package->folder || !package->tables) return ent_fail_memory(context);
+  status = read_content(context, arena, folder, ENT_DESCRIPTOR, findings, &descriptor);
+  if (!status) status = ent_descriptor_read(context, arena, descriptor.bytes, descriptor.length, findings, package, &paths);
+  ent_sha256_init(&hash);
+  add_to_hash(&hash, ENT_DESCRIPTOR, &descriptor);
+  for (size_t r = 0; !status && descriptor.bytes && r < package->format->resource_count; r++) {
+    file_bytes file = {0};
+    if (paths[r]) status = read_content(context, arena, folder, paths[r], findings, &file);
+    add_to_hash(&hash, paths[r] ? paths[r] : "", &file);
+    if (!status && file.bytes) status = read_table(context, arena, package, r, paths[r], &file, findings);
+  }
+  if (!status) status = read_model(context, arena, folder, package, findings, &hash);
+  ent_sha256_end(&hash, package->content_sha256);
+  if (!status && findings->failed) status = ent_fail_memory(context);
+  if (status) {
+    ent_package_close(package);
+    return ent_fail_while(context, status, "while reading the package %s", folder);
+  }
+  *out = package;
+  return ENT_OK;
+}
+
+void ent_package_close(ent_package *package) {
+  if (!package) return;
+  ent_json_free(package->sources);
+  package->sources = NULL;
+}
+
+ent_status ent_package_look(ent_context *context, ent_arena *arena, const ent_format *format, const char *folder,
+                            ent_package_state *out) {
+  memset(out, 0, sizeof *out);
+  ent_sha256 hash;
+  file_bytes descriptor = {0};
+  const char *const *paths = NULL;
+  ent_findings findings;
+  ent_package package = {.format = format};
+  ent_status status = require_folder(context, folder);
+  if (status) return status;
+  ent_arena *scratch = ent_arena_new(0);
+  if (!scratch) return ent_fail_memory(context);
+  ent_findings_init(&findings, scratch);
+  status = read_content(context, scratch, folder, ENT_DESCRIPTOR, &findings, &descriptor);
+  if (!status)
+    status = ent_descriptor_read(context, scratch, descriptor.bytes, descriptor.length, &findings, &package, &paths);
+  ent_sha256_init(&hash);
+  add_to_hash(&hash, ENT_DESCRIPTOR, &descriptor);
+  for (size_t r = 0; !status && descriptor.bytes && r < format->resource_count; r++) {
+    file_bytes file = {0};
+    if (paths[r]) status = read_content(context, scratch, folder, paths[r], &findings, &file);
+    add_to_hash(&hash, paths[r] ? paths[r] : "", &file);
+  }
+  if (!status) status = read_model(context, scratch, folder, &package, &findings, &hash);
+  ent_sha256_end(&hash, out->content_sha256);
+  if (!status && package.study) {
+    out->edition = package.edition;
+    out->study = ent_arena_copy(arena, package.study, strlen(package.study));
+    if (!out->study) status = ent_fail_memory(context);
+  }
+  ent_arena_free(scratch);
+  return status;
+}
+
+const ent_table *ent_package_table(const ent_package *package, const char *resource) {
+  int r = ent_format_find(package->format, resource);
+  return r < 0 ? NULL : package->tables[r];
+}
+
+bool ent_package_has_file(const char *folder, const char *path) {
+  ent_text full = {0};
+  ent_text_print(&full, "%s/%s", folder, path);
+  bool there = !full.failed && lies_inside(folder, full.data, path) && ent_file_exists(full.data) &&
+               !ent_file_is_folder(full.data);
+  ent_text_clear(&full);
+  return there;
+}
+
+static ent_status require_folder(ent_context *context, const char *folder) {
+  if (ent_file_is_folder(folder)) return ENT_OK;
+  bool there = ent_file_exists(folder);
+  return ent_fail(context, ENT_NOT_FOUND, folder,
+                  "name the folder that holds " ENT_DESCRIPTOR, there ? "this is no folder" : "there is no such folder");
+}
+
+/* Name, length and bytes of a file, so that no two contents can be joined into the same stream. */
+static void add_to_hash(ent_sha256 *hash, const char *name, const file_bytes *content) {
+  unsigned char length[9] = {content->bytes ? 1 : 0};
+  for (size_t i = 0; i < 8; i++) length[i + 1] = (unsigned char)((unsigned long long)content->length >> (8 * i));
+  ent_sha256_add(hash, name, strlen(name) + 1);
+  ent_sha256_add(hash, length, sizeof length);
+  if (content->bytes) ent_sha256_add(hash, content->bytes, content->length);
+}
+
+/* Whether a path is relative, names no folder above, and (with links followed) lies in the folder. A file that is not
+ * there lies nowhere: reading it says so. */
+static bool lies_inside(const char *folder, const char *full, const char *path) {
+  if (!*path || *path == '/' || strchr(path, '\\')) return false;
+  for (const char *part = path; part; part = strchr(part, '/') ? strchr(part, '/') + 1 : NULL)
+    if (strncmp(part, "..", 2) == 0 && (part[2] == '/' || part[2] == '\0')) return false;
+  char *real_folder = realpath(folder, NULL), *real_file = realpath(full, NULL);
+  size_t length = real_folder ? strlen(real_folder) : 0;
+  bool inside = real_folder && (!real_file || (strncmp(real_file, real_folder, length) == 0 &&
+                                               (real_file[length] == '/' || strcmp(real_folder, "/") == 0)));
+  free(real_folder);
+  free(real_file);
+  return inside;
+}
+
+static ent_status read_content(ent_context *context, ent_arena *arena, const char *folder, const char *path,
+                               ent_findings *findings, file_bytes *out) {
+  char *full = ent_arena_print(arena, "%s/%s", folder, path);
+  if (!full) return ent_fail_memory(context);
+  if (!lies_inside(folder, full, path)) {
+    ent_findings_add(findings, ENT_ERROR, "path-outside", ENT_DESCRIPTOR, 0, NULL, NULL,
+                     "name a file in the package by a relative path without \"..\" and links",
+                     "the path \"%s\" leads out of the package", path);
+    return ENT_OK;
+  }
+  ent_status status = ent_file_read(context, arena, full, path, FILE_LIMIT, &out->bytes, &out->length);
+  if (!status) return ENT_OK;
+  out->bytes = NULL;
+  out->length = 0;
+  if (status == ENT_NOT_FOUND)
+    ent_findings_add(findings, ENT_ERROR, "missing-file", path, 0, NULL, NULL,
+                     strcmp(path, ENT_DESCRIPTOR) == 0 ? "a package is a folder with a " ENT_DESCRIPTOR
+                                                       : "add the file; an empty table has its header line alone",
+                     "the file is missing");
+  else
+    ent_findings_add(findings, ENT_ERROR, "unreadable-file", path, 0, NULL, NULL, NULL, "%s",
+                     ent_context_message(context));
+  ent_context_clear(context);
+  return ENT_OK;
+}
+
+/* The default model where it is a file of the package; a plain name stands in share/models. */
+static ent_status read_model(ent_context *context, ent_arena *arena, const char *folder, ent_package *package,
+                             ent_findings *findings, ent_sha256 *hash) {
+  file_bytes file = {0};
+  package->model_text = "";
+  if (!package->model || !strpbrk(package->model, "./")) return ENT_OK;
+  ent_status status = read_content(context, arena, folder, package->model, findings, &file);
+  add_to_hash(hash, package->model, &file);
+  if (file.bytes) package->model_text = file.bytes;
+  return status;
+}
+
+/* The sources as a table: id, title, and the whole object as text. An entry that is no object is an empty row, so that
+ * rows and entries keep the same numbers. */
+static ent_status table_of_sources(ent_context *context, ent_arena *arena, const ent_resource *resource,
+                                   const char *path, const ent_json *json, const ent_table **out) {
+  size_t rows = ent_json_count(json);
+  ent_table *table = ent_arena_take(arena, 1, sizeof *table);
+  const char **columns = ent_arena_take(arena, resource->field_count, sizeof *columns);
+  const char **cells = ent_arena_take(arena, rows, resource->field_count * sizeof *cells);
+  long *lines = ent_arena_take(arena, rows, sizeof *lines);
+  if (!table || !columns || !cells || !lines) return ent_fail_memory(context);
+  for (size_t f = 0; f < resource->field_count; f++) columns[f] = resource->fields[f].name;
+  for (size_t r = 0; r < rows; r++) {
+    const ent_json *entry = ent_json_at(json, r);
+    const char *id = ent_json_get_text(entry, "id"), *title = ent_json_get_text(entry, "title");
+    const char **row = &cells[r * resource->field_count];
+    ent_text csl = {0};
+    if (ent_json_is_object(entry)) ent_json_print(entry, false, &csl);
+    row[0] = ent_arena_copy(arena, id ? id : "", id ? strlen(id) : 0);
+    row[1] = ent_arena_copy(arena, title ? title : "", title ? strlen(title) : 0);
+    row[2] = csl.failed ? NULL : ent_arena_copy(arena, csl.data ? csl.data : "", csl.length);
+    ent_text_clear(&csl);
+    if (!row[0] || !row[1] || !row[2]) return ent_fail_memory(context);
+    lines[r] = (long)r + 1;
+  }
+  *table = (ent_table){resource->name, path, resource->field_count, rows, columns, cells, lines};
+  *out = table;
+  return ENT_OK;
+}
+
+static ent_status read_sources(ent_context *context, ent_arena *arena, ent_package *package, size_t r, const char *path,
+                               const file_bytes *content, ent_findings *findings) {
+  ent_status status = ent_json_read(context, path, content->bytes, content->length, &package->sources);
+  if (status == ENT_INVALID) {
+    ent_report_json(context, path, findings);
+    return ENT_OK;
+  }
+  if (status) return status;
+  if (!ent_json_is_array(package->sources)) {
+    ent_findings_add(findings, ENT_ERROR, "json-type", path, 0, "", NULL, "write CSL-JSON: a list of objects",
+                     "the sources are no list");
+    return ENT_OK;
+  }
+  return table_of_sources(context, arena, &package->format->resources[r], path, package->sources, &package->tables[r]);
+}
+
+static ent_status read_table(ent_context *context, ent_arena *arena, ent_package *package, size_t r, const char *path,
+                             const file_bytes *content, ent_findings *findings) {
+  ent_status status;
+  if (package->format->resources[r].is_sources) {
+    status = read_sources(context, arena, package, r, path, content, findings);
+  } else {
+    ent_table *table = NULL;
+    status = ent_csv_read(context, arena, package->format->resources[r].name, path, content->bytes, content->length,
+                          findings, &table);
+    if (!status && table->columns > 0) package->tables[r] = table;
+  }
+  if (!status && package->tables[r]) {
+    package->rows += package->tables[r]->rows;
+    package->resources++;
+  }
+  return status;
+}

@@ -1,0 +1,88 @@
+/* explain.c - the way from a figure down to its sources as content: a tree whose nodes are one line each, with what
+ * there is to say under it. */
+#include <math.h>
+#include <string.h>
+
+#include "report/number.h"
+#include "report/pages.h"
+#include "report/run.h"
+
+static void fill_leaf(ent_content *content, ent_words *words, ent_content_node *leaf, const ent_explain_node *node,
+                      const char *parent_key);
+
+void ent_explain_content(ent_content *content, ent_words *words, const ent_result *result) {
+  const ent_explain_answer *answer = &result->explain;
+  ent_run_heading(content, words, &answer->run);
+  ent_content_node *root = ent_content_tree(content);
+  if (answer->root)
+    fill_leaf(content, words, root, answer->root, NULL);
+
+  ent_block *notice = ent_content_notice(content, ent_words_get(words, "notice.title"));
+  ent_content_item(content, notice, ent_content_text(ent_words_get(words, "notice.reading"), ENT_STYLE_PLAIN));
+  ent_content_item(content, notice, ent_content_text(ent_words_get(words, "notice.intervals"), ENT_STYLE_PLAIN));
+  ent_content_item(content, notice, ent_content_text(ent_words_get(words, "notice.keys"), ENT_STYLE_PLAIN));
+  ent_run_line(content, words, &answer->run, notice);
+}
+
+static bool is_kind(const ent_explain_node *node, const char *kind) {
+  return ent_text_same(node->kind, kind);
+}
+
+/* Of a key below its parent's only what it adds, so that lines stay short: "us-x/agreement" under "us-x" is
+ * "/agreement". */
+static const char *short_key(const char *key, const char *parent_key) {
+  size_t length = parent_key ? strlen(parent_key) : 0;
+  if (key && length > 0 && strncmp(key, parent_key, length) == 0 && key[length] == '/')
+    return key + length;
+  return key;
+}
+
+static ent_style style_of(const ent_explain_node *node) {
+  if (is_kind(node, "alliance") || is_kind(node, "criterion") || is_kind(node, "member"))
+    return ENT_STYLE_STRONG;
+  return ENT_STYLE_PLAIN;
+}
+
+static const char *head_of(ent_words *words, const ent_explain_node *node) {
+  const char *label = ent_words_label(words, node->label);
+  if (is_kind(node, "assumption"))
+    label = ent_words_fill(words, "explain.assumption", "label", label, NULL);
+  if (isfinite(node->weight))
+    label = ent_words_fill(words, "explain.weight", "label", label, "weight", ent_number_plain(words, node->weight, 2),
+                           NULL);
+  return label;
+}
+
+/* The cells of a row that say something, on one line: "value 2 · unit persons". Names and values stand as in the
+ * package's files, where a reader may look for them. */
+static const char *fields_of(ent_words *words, const ent_explain_node *node) {
+  const char *text = "";
+  for (size_t i = 0; i < node->field_count; i++) {
+    if (!node->field_values[i] || !*node->field_values[i])
+      continue;
+    const char *field = ent_words_join(words, node->field_names[i], "\u00a0", node->field_values[i]);
+    text = ent_words_join(words, text, " \u00b7 ", field);
+  }
+  return text;
+}
+
+static void add_line(ent_content *content, ent_content_node *leaf, const char *text, ent_style style) {
+  if (text && *text)
+    ent_content_line(content, leaf, ent_content_text(text, style));
+}
+
+static void fill_leaf(ent_content *content, ent_words *words, ent_content_node *leaf, const ent_explain_node *node,
+                      const char *parent_key) {
+  if (!leaf)
+    return;
+  bool source = is_kind(node, "source") || is_kind(node, "citation");
+  leaf->text = ent_content_figure(head_of(words, node), node->key, style_of(node));
+  leaf->tag = source ? NULL : short_key(node->key, parent_key);
+  if (!ent_number_missing(node->score))
+    leaf->figure = ent_content_figure(ent_number_figure(words, node->score, 0), node->key, style_of(node));
+  add_line(content, leaf, fields_of(words, node), ENT_STYLE_PLAIN);
+  add_line(content, leaf, ent_words_label(words, node->detail), ENT_STYLE_FAINT);
+  add_line(content, leaf, node->url, ENT_STYLE_FAINT);
+  for (size_t i = 0; i < node->child_count; i++)
+    fill_leaf(content, words, ent_content_leaf(content, leaf), node->children[i], node->key ? node->key : parent_key);
+}

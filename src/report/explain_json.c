@@ -1,0 +1,39 @@
+/* explain_json.c - the way from a figure down to its sources as JSON, as share/schemas/explain.json describes it. */
+#include "report/pages.h"
+#include "report/parts_json.h"
+#include "report/run.h"
+
+static bool set_fields(ent_json *object, const ent_explain_node *node) {
+  ent_json *fields = ent_json_array();
+  bool ok = true;
+  for (size_t i = 0; ok && i < node->field_count; i++) {
+    ent_json *field = ent_json_object();
+    bool set = ent_json_set_text(field, "name", node->field_names[i]) &&
+               ent_json_set_text(field, "value", node->field_values[i]);
+    ok = ent_json_add(fields, field) && set;
+  }
+  return ent_json_set(object, "fields", fields) && ok;
+}
+
+static ent_json *node_json(const ent_words *words, const ent_explain_node *node) {
+  ent_json *json = ent_json_object(), *children = ent_json_array();
+  bool ok = true;
+  for (size_t i = 0; ok && i < node->child_count; i++)
+    ok = ent_json_add(children, node_json(words, node->children[i]));
+  bool detail = node->detail.en || node->detail.de;
+  ok = ok && ent_json_set_text(json, "kind", node->kind) && ent_json_set_text(json, "key", node->key) &&
+       ent_json_set_text(json, "label", ent_words_label(words, node->label)) &&
+       ent_json_set_text(json, "detail", detail ? ent_words_label(words, node->detail) : NULL) &&
+       ent_parts_json_figure(json, "score", node->score) && ent_json_set_number(json, "weight", node->weight) &&
+       ent_json_set_text(json, "url", node->url) && set_fields(json, node);
+  ok = ent_json_set(json, "children", children) && ok;
+  return ent_parts_json_keep(json, ok);
+}
+
+ent_json *ent_explain_json(ent_words *words, const ent_result *result) {
+  const ent_explain_answer *answer = &result->explain;
+  ent_json *json = ent_json_object();
+  bool ok = ent_run_json(json, words, "entente.explain/1", &answer->run) &&
+            ent_json_set(json, "root", node_json(words, answer->root));
+  return ent_parts_json_keep(json, ok);
+}

@@ -1,0 +1,28 @@
+/* pages.h - what each kind of answer becomes: content for people (NAME.c) and JSON for programs (NAME_json.c).
+ *
+ * They arrange words and figures and compute nothing. Failures: content->failed, words->status, or NULL for JSON
+ * when memory is short (the caller frees what is returned). */
+#ifndef ENT_REPORT_PAGES_H
+#define ENT_REPORT_PAGES_H
+
+#include "base/json.h"
+#include "report/content.h"
+#include "report/words.h"
+#include "study/result.h"
+
+void ent_assess_content(ent_content *content, ent_words *words, const ent_result *result);
+void ent_explain_content(ent_content *content, ent_words *words, const ent_result *result);
+void ent_expect_content(ent_content *content, ent_words *words, const ent_result *result);
+void ent_check_content(ent_content *content, ent_words *words, const ent_result *result);
+void ent_load_content(ent_content *content, ent_words *words, const ent_result *result);
+
+/* "The alliance is resilient.", or why there is no verdict. */
+const char *ent_assess_verdict(ent_words *words, const ent_alliance_answer *alliance);
+
+ent_json *ent_assess_json(ent_words *words, const ent_result *result);
+ent_json *ent_explain_json(ent_words *words, const ent_result *result);
+ent_json *ent_expect_json(ent_words *words, const ent_result *result);
+ent_json *ent_check_json(ent_words *words, const ent_result *result);
+ent_json *ent_load_json(ent_words *words, const ent_result *result);
+
+#endif

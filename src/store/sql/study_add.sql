@@ -1,0 +1,1 @@
+INSERT INTO study (id) VALUES (?1)

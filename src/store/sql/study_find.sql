@@ -1,0 +1,1 @@
+SELECT study FROM study WHERE id = ?1

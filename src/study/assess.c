@@ -1,0 +1,261 @@
+/* assess.c - the operation assess: from draws to an answer with words, keys and footnotes. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "assess/assess.h"
+#include "base/text.h"
+#include "study/study.h"
+
+typedef struct builder {
+  const ent_run *run;
+  const ent_assessed_alliance *from; /* the alliance whose answer is built */
+  ent_alliance_answer *to;
+  ent_status status;
+} builder;
+
+static void *take(builder *b, size_t count, size_t size) {
+  void *memory = b->status ? NULL : ent_arena_take(b->run->arena, count, size);
+  if (!memory && !b->status) b->status = ent_fail_memory(b->run->study->context);
+  return memory;
+}
+
+static const ent_cell *score_of(const builder *b, ent_scope scope, int from, int to, int c, int d, int i) {
+  return ent_assess_find(b->from, ENT_SCORE, scope, from, to, c, d, i);
+}
+
+static void fill_node(builder *b, const ent_cell *cell, const char *id, ent_node_answer *out) {
+  out->id = id;
+  out->key = ent_run_key(b->run, b->from, cell);
+  out->label = ent_run_cell_label(b->run, cell);
+  out->score = ent_run_summary(b->run, cell->draws);
+  out->coverage = cell->coverage;
+  out->carried = cell->carried > 0;
+  out->missing = cell->missing;
+  if (!out->key && !b->status) b->status = ent_fail_memory(b->run->study->context);
+}
+
+/* A criterion of a scope with its dimensions and indicators; those that do not apply to it are left out. */
+static bool fill_criterion(builder *b, ent_scope scope, int from, int to, size_t c, ent_node_answer *out) {
+  const ent_model_criterion *criterion = &b->run->model->criteria[c];
+  const ent_cell *cell = score_of(b, scope, from, to, (int)c, -1, -1);
+  size_t d, i;
+  if (!cell) return false;
+  fill_node(b, cell, criterion->id, out);
+  out->children = take(b, criterion->dimension_count, sizeof *out->children);
+  for (d = 0; d < criterion->dimension_count && !b->status; d++) {
+    const ent_model_dimension *dimension = &criterion->dimensions[d];
+    ent_node_answer *child = &out->children[out->child_count];
+    if (!(cell = score_of(b, scope, from, to, (int)c, (int)d, -1))) continue;
+    out->child_count++;
+    fill_node(b, cell, dimension->id, child);
+    child->children = take(b, dimension->indicator_count, sizeof *child->children);
+    for (i = 0; i < dimension->indicator_count && !b->status; i++)
+      if ((cell = score_of(b, scope, from, to, (int)c, (int)d, (int)i)))
+        fill_node(b, cell, dimension->indicators[i].id, &child->children[child->child_count++]);
+  }
+  return true;
+}
+
+static void fill_criteria(builder *b, ent_scope scope, int from, int to, ent_node_answer **out, size_t *count) {
+  size_t c;
+  *count = 0;
+  *out = take(b, b->run->model->criterion_count, sizeof **out);
+  for (c = 0; c < b->run->model->criterion_count && !b->status; c++)
+    if (fill_criterion(b, scope, from, to, c, &(*out)[*count])) ++*count;
+}
+
+static void fill_aggregations(builder *b) {
+  static const char *const ids[ENT_AGGREGATIONS] = {"arithmetic", "geometric", "weakest"};
+  const ent_model *model = b->run->model;
+  bool classed = b->from->coverage >= model->least_coverage;
+  int a;
+  for (a = 0; a < ENT_AGGREGATIONS; a++) {
+    ent_aggregation_answer *out = &b->to->aggregations[a];
+    out->id = ids[a];
+    out->score = ent_run_summary(b->run, b->from->aggregated[a]);
+    if (!classed || isnan(out->score.median)) continue;
+    out->class_id = model->classes[ent_assess_class(model, out->score.median)].id;
+    out->class_label = model->classes[ent_assess_class(model, out->score.median)].label;
+  }
+  b->to->headline = ids[model->headline];
+  b->to->score = b->to->aggregations[model->headline].score;
+  b->to->class_id = b->to->aggregations[model->headline].class_id;
+  b->to->class_label = b->to->aggregations[model->headline].class_label;
+  for (a = 0; a < ENT_AGGREGATIONS; a++)
+    if (!ent_text_same(b->to->aggregations[a].class_id, b->to->class_id)) b->to->verdict_differs = true;
+}
+
+static void fill_shares(builder *b) {
+  const ent_model *model = b->run->model;
+  const double *draws = b->from->aggregated[model->headline];
+  size_t i, d;
+  if (!b->to->class_id) return;
+  b->to->share_count = model->class_count;
+  b->to->shares = take(b, model->class_count, sizeof *b->to->shares);
+  for (i = 0; i < model->class_count && !b->status; i++) {
+    b->to->shares[i].id = model->classes[i].id;
+    b->to->shares[i].label = model->classes[i].label;
+  }
+  for (d = 0; d < b->run->assessment->draws && !b->status; d++)
+    b->to->shares[ent_assess_class(model, draws[d])].share += 1.0 / b->run->assessment->draws;
+}
+
+static void fill_members(builder *b) {
+  size_t m;
+  b->to->member_count = b->from->member_count;
+  b->to->members = take(b, b->from->member_count, sizeof *b->to->members);
+  b->to->member_labels = take(b, b->from->member_count, sizeof *b->to->member_labels);
+  for (m = 0; m < b->from->member_count && !b->status; m++) {
+    b->to->members[m] = b->from->members[m]->id;
+    b->to->member_labels[m] = b->from->members[m]->label;
+  }
+}
+
+/* ---- strengths and fault lines ---- */
+
+/* Whether members' own values lie on two sides of the reference, or further apart than the model's limit. */
+static bool divides(const builder *b, const ent_cell *effect) {
+  const ent_model *model = b->run->model;
+  bool of_members = model->criteria[effect->criterion].of_members;
+  double low = INFINITY, high = -INFINITY;
+  size_t m;
+  for (m = 0; m < b->from->member_count; m++) {
+    const ent_cell *own = ent_assess_find(b->from, of_members ? ENT_SCORE : ENT_OWN, ENT_OF_MEMBER, (int)m, -1,
+                                          effect->criterion, effect->dimension, effect->indicator);
+    double median = own && own->draws ? ent_run_summary(b->run, own->draws).median : NAN;
+    if (isnan(median)) continue;
+    if (median < low) low = median;
+    if (median > high) high = median;
+  }
+  if (!(high > low)) return false;
+  return (low < model->reference && high > model->reference) || high - low > model->divides;
+}
+
+static ent_label force_label(const builder *b, const ent_cell *effect) {
+  ent_label label = ent_run_cell_label(b->run, effect), named;
+  const ent_actor *giver = effect->from < 0 ? NULL : b->from->members[effect->from];
+  if (!giver) return label;
+  named.en = ent_arena_print(b->run->arena, "%s (%s)", label.en, giver->label.en);
+  named.de = ent_arena_print(b->run->arena, "%s (%s)", label.de, giver->label.de);
+  return named.en && named.de ? named : label;
+}
+
+static void fill_force(builder *b, const ent_cell *effect, ent_figure summary, double expected, ent_force_answer *out) {
+  const ent_model_criterion *criterion = &b->run->model->criteria[effect->criterion];
+  const ent_cell *score = score_of(b, effect->scope, effect->from, effect->to, effect->criterion, effect->dimension,
+                                   effect->indicator);
+  out->key = ent_run_key(b->run, b->from, effect);
+  out->indicator = criterion->dimensions[effect->dimension].indicators[effect->indicator].id;
+  out->label = force_label(b, effect);
+  out->effect = summary;
+  out->score = ent_run_summary(b->run, score->draws);
+  out->expected = expected;
+  out->carried = score->carried > 0;
+  out->divides = divides(b, effect);
+  if (!b->status) b->status = ent_run_citations(b->run, score, &out->citations, &out->citation_count);
+}
+
+static int by_expected(const void *a, const void *b) {
+  const ent_force_answer *x = a, *y = b;
+  if (x->expected != y->expected) return x->expected > y->expected ? -1 : 1;
+  return strcmp(x->key, y->key);
+}
+
+static void fill_forces(builder *b) {
+  uint32_t draws = b->run->assessment->draws, d;
+  size_t c;
+  b->to->strengths = take(b, b->from->cell_count, sizeof *b->to->strengths);
+  b->to->fault_lines = take(b, b->from->cell_count, sizeof *b->to->fault_lines);
+  for (c = 0; c < b->from->cell_count && !b->status; c++) {
+    const ent_cell *cell = &b->from->cells[c];
+    double gain = 0, loss = 0;
+    ent_figure summary;
+    if (cell->kind != ENT_EFFECT || !cell->draws) continue;
+    for (d = 0; d < draws; d++) *(cell->draws[d] > 0 ? &gain : &loss) += cell->draws[d] / draws;
+    summary = ent_run_summary(b->run, cell->draws);
+    if (summary.median > 0) fill_force(b, cell, summary, gain, &b->to->strengths[b->to->strength_count++]);
+    else if (summary.median < 0) fill_force(b, cell, summary, -loss, &b->to->fault_lines[b->to->fault_line_count++]);
+  }
+  if (b->status) return;
+  qsort(b->to->strengths, b->to->strength_count, sizeof *b->to->strengths, by_expected);
+  qsort(b->to->fault_lines, b->to->fault_line_count, sizeof *b->to->fault_lines, by_expected);
+}
+
+/* ---- the directed view and the readings ---- */
+
+static void fill_directed(builder *b) {
+  size_t m = b->from->member_count, from, to;
+  b->to->directed = take(b, m * m, sizeof *b->to->directed);
+  for (from = 0; from < m; from++)
+    for (to = 0; to < m && !b->status; to++) {
+      const ent_cell *cell = score_of(b, ENT_OF_PAIR, (int)from, (int)to, -1, -1, -1);
+      ent_directed_answer *out = &b->to->directed[b->to->directed_count];
+      if (!cell) continue;
+      b->to->directed_count++;
+      out->from = b->from->members[from]->id;
+      out->to = b->from->members[to]->id;
+      out->from_label = b->from->members[from]->label;
+      out->to_label = b->from->members[to]->label;
+      out->key = ent_run_key(b->run, b->from, cell);
+      out->score = ent_run_summary(b->run, cell->draws);
+      fill_criteria(b, ENT_OF_PAIR, (int)from, (int)to, &out->criteria, &out->criterion_count);
+    }
+}
+
+static void fill_readings(builder *b) {
+  size_t c;
+  b->to->readings = take(b, b->from->cell_count, sizeof *b->to->readings);
+  for (c = 0; c < b->from->cell_count && !b->status; c++) {
+    const ent_cell *cell = &b->from->cells[c];
+    ent_reading_answer *out = &b->to->readings[b->to->reading_count];
+    if (cell->kind != ENT_READING) continue;
+    b->to->reading_count++;
+    out->id = b->run->model->readings[cell->indicator].id;
+    out->key = ent_run_key(b->run, b->from, cell);
+    out->label = ent_run_cell_label(b->run, cell);
+    out->member_label = b->from->members[cell->from]->label;
+    out->value = ent_run_summary(b->run, cell->draws);
+  }
+}
+
+static ent_status fill_alliance(const ent_run *run, const ent_assessed_alliance *from, ent_alliance_answer *to) {
+  builder b = {run, from, to, ENT_OK};
+  to->id = to->key = from->alliance->id;
+  to->label = from->alliance->label;
+  to->coverage = from->coverage;
+  to->carried = from->carried;
+  to->least_coverage = run->model->least_coverage;
+  fill_members(&b);
+  fill_aggregations(&b);
+  fill_shares(&b);
+  fill_criteria(&b, ENT_OF_ALLIANCE, -1, -1, &to->criteria, &to->criterion_count);
+  fill_forces(&b);
+  fill_directed(&b);
+  fill_readings(&b);
+  return b.status;
+}
+
+ent_status ent_assess_run(ent_study *study, const ent_assess_options *options, ent_result **out) {
+  static const ent_assess_options defaults;
+  ent_result *result;
+  ent_status status;
+  ent_run run;
+  size_t a;
+  *out = NULL;
+  ent_context_clear(study->context);
+  result = ent_result_new(study->context, ENT_ASSESS);
+  if (!result) return ent_fail_memory(study->context);
+  status = ent_run_make(study, options ? options : &defaults, NULL, result->arena, &run);
+  if (status) goto end;
+  result->assess.run = run.answer;
+  result->assess.alliance_count = run.assessment->alliance_count;
+  result->assess.alliances = ent_arena_take(result->arena, run.assessment->alliance_count, sizeof(ent_alliance_answer));
+  if (!result->assess.alliances) status = ent_fail_memory(study->context);
+  for (a = 0; a < run.assessment->alliance_count && !status; a++)
+    status = fill_alliance(&run, &run.assessment->alliances[a], &result->assess.alliances[a]);
+end:
+  if (status) ent_result_free(result);
+  else *out = result;
+  return status;
+}

@@ -1,0 +1,430 @@
+/* explain.c - the operation explain: from a figure down the tree to rows, codings, citations and sources.
+ *
+ * A node of a figure has what it is made of; where a number rests on a setting of the model instead of evidence, an
+ * assumption stands there with its reason. */
+#include <math.h>
+#include <string.h>
+
+#include "assess/assess.h"
+#include "base/hash.h"
+#include "base/text.h"
+#include "study/study.h"
+
+typedef struct tracer {
+  const ent_run *run;
+  ent_arena *arena;
+  const ent_assessed_alliance *alliance;
+  ent_status status;
+} tracer;
+
+/* ---- nodes ---- */
+
+static void *take(tracer *t, size_t count, size_t size) {
+  void *memory = t->status ? NULL : ent_arena_take(t->arena, count, size);
+  if (!memory && !t->status) t->status = ent_fail_memory(t->run->study->context);
+  return memory;
+}
+
+static ent_explain_node *new_node(tracer *t, const char *kind) {
+  ent_explain_node *node = take(t, 1, sizeof *node);
+  if (!node) return NULL;
+  node->kind = kind;
+  node->score.median = node->score.low = node->score.high = node->weight = NAN;
+  return node;
+}
+
+/* Room doubles at powers of two, so that no count of room is kept. */
+static void add_child(tracer *t, ent_explain_node *parent, ent_explain_node *child) {
+  size_t n = parent ? parent->child_count : 0;
+  if (!parent || !child || t->status) return;
+  if ((n & (n - 1)) == 0) {
+    ent_explain_node **grown = take(t, n ? 2 * n : 1, sizeof *grown);
+    if (!grown) return;
+    if (n) memcpy(grown, parent->children, n * sizeof *grown);
+    parent->children = grown;
+  }
+  parent->children[parent->child_count++] = child;
+}
+
+static void add_field(tracer *t, ent_explain_node *node, const char *name, const char *value) {
+  size_t n = node ? node->field_count : 0;
+  if (!node || !value || !*value || t->status) return;
+  if ((n & (n - 1)) == 0) {
+    const char **names = take(t, n ? 2 * n : 1, sizeof *names), **values = take(t, n ? 2 * n : 1, sizeof *values);
+    if (!names || !values) return;
+    if (n) memcpy(names, node->field_names, n * sizeof *names), memcpy(values, node->field_values, n * sizeof *values);
+    node->field_names = names;
+    node->field_values = values;
+  }
+  node->field_names[n] = name;
+  node->field_values[n] = value;
+  node->field_count++;
+}
+
+static void add_number(tracer *t, ent_explain_node *node, const char *name, double value) {
+  if (!t->status) add_field(t, node, name, ent_arena_print(t->arena, "%.10g", value));
+}
+
+/* A setting of the model with its reason. */
+static ent_explain_node *assume(tracer *t, ent_explain_node *parent, const char *word, const char *reason) {
+  ent_explain_node *node = new_node(t, "assumption");
+  if (!node) return NULL;
+  node->word = word;
+  if (reason) node->detail = ent_label_both(reason);
+  add_child(t, parent, node);
+  return node;
+}
+
+/* ---- rows, citations, sources ---- */
+
+static void add_source(tracer *t, ent_explain_node *parent, const char *id, const char *line, const char *url) {
+  ent_explain_node *node = new_node(t, "source");
+  if (!node) return;
+  node->key = ent_arena_print(t->arena, "sources:%s", id);
+  node->label = ent_label_both(line);
+  node->url = url;
+  add_child(t, parent, node);
+}
+
+static void add_citations(tracer *t, ent_explain_node *parent, const ent_catalog_row *row) {
+  const ent_catalog_citation *list;
+  size_t i, count = 0;
+  if (t->status || (t->status = ent_catalog_citations(t->run->study->catalog, row, &list, &count))) return;
+  for (i = 0; i < count && !t->status; i++) {
+    ent_explain_node *node = new_node(t, "citation");
+    ent_citation_answer answer;
+    if (!node) return;
+    if (!ent_citation_fill(t->arena, &list[i], &answer)) t->status = ent_fail_memory(t->run->study->context);
+    node->key = ent_arena_print(t->arena, "citations:%s", list[i].id);
+    node->label = answer.label;
+    if (!ent_text_same(list[i].role, "source")) add_field(t, node, "role", list[i].role);
+    if (!ent_text_same(list[i].stance, "supports")) add_field(t, node, "stance", list[i].stance);
+    if (!ent_text_same(list[i].kind, "source")) add_field(t, node, "kind", list[i].kind);
+    if (!ent_text_same(list[i].anchor, "outside")) add_field(t, node, "locator", list[i].locator);
+    add_source(t, node, list[i].source, list[i].line, list[i].url);
+    add_child(t, parent, node);
+  }
+}
+
+static bool is_hidden(const char *column) {
+  static const char *const hidden[] = {"id",    "label_en",     "label_de",     "citations", "note",
+                                       "item",  "rationale_en", "rationale_de", "csl",       "title"};
+  size_t i;
+  for (i = 0; i < sizeof hidden / sizeof *hidden; i++)
+    if (strcmp(column, hidden[i]) == 0) return true;
+  return false;
+}
+
+/* What a row without a label of its own is called: a figure by its indicator, a coding by its coder. */
+static ent_label label_of(tracer *t, const ent_catalog_row *row) {
+  ent_label label = ent_catalog_label(row);
+  ent_catalog_row named;
+  const char *table = strcmp(row->table, "observations") == 0 ? "indicators"
+                      : strcmp(row->table, "codings") == 0    ? "coders"
+                                                              : NULL;
+  if (!table || t->status) return label;
+  if (ent_catalog_row_of(t->run->study->catalog, table,
+                         ent_catalog_value(row, strcmp(table, "coders") == 0 ? "coder" : "indicator"), &named))
+    return label;
+  return ent_catalog_label(&named);
+}
+
+static ent_explain_node *row_node(tracer *t, const ent_catalog_row *row) {
+  ent_explain_node *node = new_node(t, "row");
+  size_t i;
+  if (!node) return NULL;
+  node->key = ent_arena_print(t->arena, "%s:%s", row->table, row->id);
+  node->label = label_of(t, row);
+  node->detail.en = ent_catalog_value(row, "rationale_en");
+  node->detail.de = ent_catalog_value(row, "rationale_de");
+  if (!*node->detail.en) node->detail = ent_label_both(ent_catalog_value(row, "note"));
+  for (i = 0; i < row->count; i++)
+    if (!is_hidden(row->names[i])) add_field(t, node, row->names[i], row->values[i]);
+  add_citations(t, node, row);
+  return node;
+}
+
+/* The codings of an item, as children of its node. */
+static void add_codings(tracer *t, ent_explain_node *node, ent_key item) {
+  const ent_evidence *e = t->run->study->evidence;
+  size_t i;
+  for (i = 0; i < e->codings_count && !t->status; i++) {
+    ent_catalog_row row;
+    if (e->codings[i].item != item) continue;
+    if (!(t->status = ent_catalog_key(t->run->study->catalog, e->codings[i].key, &row))) add_child(t, node, row_node(t, &row));
+  }
+}
+
+static void add_item(tracer *t, ent_explain_node *parent, ent_key key) {
+  ent_catalog_row row;
+  ent_explain_node *node;
+  if (t->status || (t->status = ent_catalog_key(t->run->study->catalog, key, &row))) return;
+  if (strcmp(row.table, "codings") == 0) return; /* stands under the row that it codes */
+  node = row_node(t, &row);
+  add_codings(t, node, key);
+  add_child(t, parent, node);
+}
+
+/* ---- figures ---- */
+
+static ent_explain_node *figure_node(tracer *t, const ent_cell *cell);
+
+static ent_label scoped_label(tracer *t, const ent_cell *cell) {
+  ent_label label = ent_run_cell_label(t->run, cell), out = label, from, to;
+  if (cell->scope == ENT_OF_ALLIANCE) return label;
+  from = t->alliance->members[cell->from]->label;
+  if (cell->scope == ENT_OF_MEMBER) {
+    out.en = ent_arena_print(t->arena, "%s (%s)", label.en, from.en);
+    out.de = ent_arena_print(t->arena, "%s (%s)", label.de, from.de);
+    return out;
+  }
+  to = t->alliance->members[cell->to]->label;
+  out.en = ent_arena_print(t->arena, "%s (%s \u2192 %s)", label.en, from.en, to.en);
+  out.de = ent_arena_print(t->arena, "%s (%s \u2192 %s)", label.de, from.de, to.de);
+  return out;
+}
+
+static double stated_weight(const tracer *t, const ent_cell *cell, const ent_weight **out) {
+  const ent_model_criterion *c = &t->run->model->criteria[cell->criterion];
+  const ent_weight *weight = cell->dimension < 0   ? &c->weight
+                             : cell->indicator < 0 ? &c->dimensions[cell->dimension].weight
+                                                   : &c->dimensions[cell->dimension].indicators[cell->indicator].weight;
+  const char *system = cell->from < 0 ? NULL : t->alliance->members[cell->from]->system;
+  size_t i;
+  *out = weight;
+  for (i = 0; i < weight->system_count; i++)
+    if (ent_text_same(weight->systems[i].system, system)) return weight->systems[i].value;
+  return weight->value;
+}
+
+static void add_scores(tracer *t, ent_explain_node *node, ent_scope scope, int from, int to, int c, int d, int i) {
+  const ent_cell *cell = ent_assess_find(t->alliance, ENT_SCORE, scope, from, to, c, d, i);
+  if (cell) add_child(t, node, figure_node(t, cell));
+}
+
+/* The settings of an indicator that its score rests on beside the evidence. */
+static void add_indicator_settings(tracer *t, ent_explain_node *node, const ent_cell *cell) {
+  const ent_model *model = t->run->model;
+  const ent_model_indicator *i = &model->criteria[cell->criterion].dimensions[cell->dimension].indicators[cell->indicator];
+  const ent_cell *effect = ent_assess_find(t->alliance, ENT_EFFECT, cell->from < 0 ? ENT_OF_ALLIANCE : ENT_OF_MEMBER,
+                                           cell->from, -1, cell->criterion, cell->dimension, cell->indicator);
+  ent_explain_node *setting = assume(t, node, "assume.goalposts", i->goalpost_reason);
+  size_t k;
+  add_number(t, setting, "low", i->low);
+  add_number(t, setting, "high", i->high);
+  add_field(t, setting, "unit", i->unit);
+  for (k = 0; k < i->source.definition_count; k++) add_field(t, setting, "definition", i->source.definitions[k]);
+  for (k = 0; k < i->source.level_count; k++) add_number(t, setting, i->source.levels[k].obligation, i->source.levels[k].height);
+  setting = assume(t, node, "assume.age_limit", NULL);
+  add_number(t, setting, "years", i->age_limit_years);
+  if (effect && effect->draws && !t->status) {
+    setting = assume(t, node, "assume.reference", model->reference_reason);
+    add_number(t, setting, "score", model->reference);
+    if (setting) setting->score = ent_run_summary(t->run, effect->draws);
+  }
+  if (i->source.kind == ENT_FROM_POSITION_DISTANCE || i->source.kind == ENT_FROM_THREAT_DISTANCE ||
+      i->source.kind == ENT_FROM_STANCE)
+    assume(t, node, "assume.offices", model->office_reason);
+}
+
+static void add_rows(tracer *t, ent_explain_node *node, const ent_cell *cell) {
+  size_t i;
+  for (i = 0; i < cell->input_count && !t->status; i++) add_item(t, node, cell->inputs[i]);
+}
+
+/* The values of qualifiers that the rows of a figure carry. */
+static void add_qualifiers(tracer *t, ent_explain_node *node, const ent_cell *cell) {
+  const ent_model *model = t->run->model;
+  const ent_evidence *e = t->run->study->evidence;
+  size_t q, o, i;
+  for (q = 0; q < model->qualifier_count; q++) {
+    bool used = false;
+    for (o = 0; o < e->observations_count; o++)
+      for (i = 0; i < cell->input_count; i++)
+        used |= e->observations[o].key == cell->inputs[i] && ent_text_same(e->observations[o].qualifier, model->qualifiers[q].id);
+    if (used) {
+      ent_explain_node *setting = assume(t, node, "assume.qualifier", model->qualifiers[q].reason);
+      add_field(t, setting, "qualifier", model->qualifiers[q].id);
+      add_number(t, setting, "below", model->qualifiers[q].below);
+      add_number(t, setting, "above", model->qualifiers[q].above);
+    }
+  }
+}
+
+/* What a figure is made of. */
+static void add_parts(tracer *t, ent_explain_node *node, const ent_cell *cell) {
+  const ent_model_criterion *c = cell->criterion < 0 ? NULL : &t->run->model->criteria[cell->criterion];
+  size_t n, members = t->alliance->member_count;
+  if (!c) { /* what one gives another */
+    for (n = 0; n < t->run->model->criterion_count; n++)
+      add_scores(t, node, cell->scope, cell->from, cell->to, (int)n, -1, -1);
+  } else if (c->of_members && cell->scope == ENT_OF_ALLIANCE) {
+    for (n = 0; n < members; n++)
+      add_scores(t, node, ENT_OF_MEMBER, (int)n, -1, cell->criterion, cell->dimension, cell->indicator);
+  } else if (cell->dimension < 0) {
+    for (n = 0; n < c->dimension_count; n++)
+      add_scores(t, node, cell->scope, cell->from, cell->to, cell->criterion, (int)n, -1);
+  } else if (cell->indicator < 0) {
+    for (n = 0; n < c->dimensions[cell->dimension].indicator_count; n++)
+      add_scores(t, node, cell->scope, cell->from, cell->to, cell->criterion, cell->dimension, (int)n);
+  } else {
+    add_indicator_settings(t, node, cell);
+    add_qualifiers(t, node, cell);
+    add_rows(t, node, cell);
+  }
+}
+
+static ent_explain_node *figure_node(tracer *t, const ent_cell *cell) {
+  static const char *const kinds[] = {"criterion", "dimension", "indicator"};
+  ent_explain_node *node = new_node(t, cell->criterion < 0 ? "pair" : kinds[(cell->dimension >= 0) + (cell->indicator >= 0)]);
+  const ent_weight *weight;
+  if (!node) return NULL;
+  if (cell->kind == ENT_READING) node->kind = "reading";
+  if (cell->kind == ENT_OWN) node->kind = "own";
+  node->key = ent_run_key(t->run, t->alliance, cell);
+  node->label = scoped_label(t, cell);
+  node->score = ent_run_summary(t->run, cell->draws);
+  if (cell->missing) node->missing = cell->missing;
+  if (cell->kind == ENT_READING) {
+    assume(t, node, "assume.reading", ent_run_label(t->run, ent_label_both(t->run->model->readings[cell->indicator].reason)).en);
+    add_rows(t, node, cell);
+  } else if (cell->kind == ENT_OWN) {
+    assume(t, node, "assume.offices", t->run->model->office_reason);
+    add_rows(t, node, cell);
+  } else {
+    if (cell->criterion >= 0) {
+      node->weight = stated_weight(t, cell, &weight);
+      if (weight->reason) assume(t, node, "assume.weight", weight->reason);
+    }
+    add_parts(t, node, cell);
+  }
+  return node;
+}
+
+static void add_alliance_settings(tracer *t, ent_explain_node *node) {
+  static const char *const names[ENT_AGGREGATIONS] = {"arithmetic", "geometric", "weakest"};
+  const ent_model *model = t->run->model;
+  ent_explain_node *setting;
+  size_t i;
+  assume(t, node, "assume.model", model->origin);
+  setting = assume(t, node, "assume.headline", model->headline_reason);
+  add_field(t, setting, "headline", names[model->headline]);
+  setting = assume(t, node, "assume.classes", model->classes_reason);
+  for (i = 0; i < model->class_count; i++) add_number(t, setting, model->classes[i].id, model->classes[i].from);
+  setting = assume(t, node, "assume.weights", model->concentration_reason);
+  add_number(t, setting, "concentration", model->concentration);
+  setting = assume(t, node, "assume.coverage", model->least_coverage_reason);
+  add_number(t, setting, "share", model->least_coverage);
+  setting = assume(t, node, "assume.divides", model->divides_reason);
+  add_number(t, setting, "distance", model->divides);
+  assume(t, node, "assume.missing", model->missing_reason);
+  setting = assume(t, node, "assume.salience", model->salience_reason);
+  add_number(t, setting, "value", model->salience_missing);
+}
+
+static ent_explain_node *alliance_node(tracer *t) {
+  ent_explain_node *node = new_node(t, "alliance");
+  size_t c;
+  if (!node) return NULL;
+  node->key = t->alliance->alliance->id;
+  node->label = t->alliance->alliance->label;
+  node->score = ent_run_summary(t->run, t->alliance->aggregated[t->run->model->headline]);
+  for (c = 0; c < t->run->model->criterion_count; c++)
+    add_scores(t, node, ENT_OF_ALLIANCE, -1, -1, (int)c, -1, -1);
+  add_alliance_settings(t, node);
+  return node;
+}
+
+/* ---- finding what a key means ---- */
+
+static ent_status unknown_key(const ent_run *run, const char *key) {
+  size_t a, c, n = 0, room = 0;
+  const char **keys, *near;
+  char *remedy = NULL;
+  for (a = 0; a < run->assessment->alliance_count; a++) room += 1 + run->assessment->alliances[a].cell_count;
+  if (!(keys = ent_arena_take(run->arena, room + 1, sizeof *keys))) return ent_fail_memory(run->study->context);
+  for (a = 0; a < run->assessment->alliance_count; a++) {
+    const ent_assessed_alliance *alliance = &run->assessment->alliances[a];
+    keys[n++] = alliance->alliance->id;
+    for (c = 0; c < alliance->cell_count; c++) {
+      const char *known = ent_run_key(run, alliance, &alliance->cells[c]);
+      if (known) keys[n++] = known;
+    }
+  }
+  near = ent_text_nearest(key, keys, n);
+  remedy = ent_arena_print(run->arena, near ? "did you mean \"%s\"?" : "begin with an alliance, such as \"%s\", or with a table, such as observations:ID",
+                           near ? near : keys[0]);
+  return ent_fail(run->study->context, ENT_NOT_FOUND, NULL, remedy, "nothing stands at \"%s\"", key);
+}
+
+static ent_status explain_row(tracer *t, const char *key, ent_explain_node **out) {
+  ent_catalog_row row;
+  t->status = ent_catalog_item(t->run->study->catalog, key, &row);
+  if (t->status) return t->status;
+  *out = row_node(t, &row);
+  if (*out) add_codings(t, *out, ent_key_of(row.table, ":", row.id, NULL));
+  if (*out && strcmp(row.table, "citations") == 0) {
+    const char *line, *url, *source = ent_catalog_value(&row, "source");
+    t->status = ent_catalog_source(t->run->study->catalog, source, &line, &url);
+    if (!t->status) add_source(t, *out, source, line, url);
+  }
+  return t->status;
+}
+
+static ent_status explain_figure(tracer *t, const char *key, ent_explain_node **out) {
+  const ent_cell *cell;
+  size_t a;
+  for (a = 0; a < t->run->assessment->alliance_count; a++)
+    if (strcmp(t->run->assessment->alliances[a].alliance->id, key) == 0) {
+      t->alliance = &t->run->assessment->alliances[a];
+      *out = alliance_node(t);
+      return t->status;
+    }
+  cell = ent_run_find(t->run, key, ENT_SCORE, &t->alliance);
+  if (!cell) return unknown_key(t->run, key);
+  *out = figure_node(t, cell);
+  return t->status;
+}
+
+static bool names_a_row(const ent_study *study, const char *key) {
+  const char *colon = strchr(key, ':');
+  size_t i;
+  for (i = 0; colon && i < study->format->resource_count; i++) {
+    const char *name = study->format->resources[i].name;
+    if (strlen(name) == (size_t)(colon - key) && strncmp(name, key, strlen(name)) == 0) return true;
+  }
+  return false;
+}
+
+/* The alliance that a key begins with, so that no other needs to be assessed; NULL when it names none. */
+static const char *alliance_of(const ent_study *study, const char *key) {
+  size_t i, length = strcspn(key, "/:");
+  for (i = 0; i < study->evidence->alliances_count; i++) {
+    const char *id = study->evidence->alliances[i].id;
+    if (strlen(id) == length && strncmp(id, key, length) == 0) return id;
+  }
+  return NULL;
+}
+
+ent_status ent_explain_run(ent_study *study, const ent_assess_options *options, const char *key, ent_result **out) {
+  static const ent_assess_options defaults;
+  ent_result *result;
+  ent_status status;
+  tracer t = {NULL, NULL, NULL, ENT_OK};
+  ent_run run;
+  *out = NULL;
+  ent_context_clear(study->context);
+  result = ent_result_new(study->context, ENT_EXPLAIN);
+  if (!result) return ent_fail_memory(study->context);
+  status = ent_run_make(study, options ? options : &defaults, alliance_of(study, key), result->arena, &run);
+  if (status) goto end;
+  t.run = &run;
+  t.arena = result->arena;
+  status = names_a_row(study, key) ? explain_row(&t, key, &result->explain.root)
+                                   : explain_figure(&t, key, &result->explain.root);
+  result->explain.run = run.answer;
+end:
+  if (status) ent_result_free(result);
+  else *out = result;
+  return status;
+}

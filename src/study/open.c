@@ -1,0 +1,248 @@
+/* open.c - the operations check, load and open: from a folder or an id to a study in the store. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "evidence/check.h"
+#include "evidence/load.h"
+#include "evidence/model.h"
+#include "evidence/package.h"
+#include "evidence/read.h"
+#include "files/file.h"
+#include "study/coders.h"
+#include "study/study.h"
+
+enum { MOST_SMALL_BYTES = 4 << 20 };
+
+/* ---- check ---- */
+
+/* The package's default model, to see what it makes of the rows. A model that can not be had is a finding. */
+static ent_status check_model(ent_context *context, ent_arena *arena, const ent_package *package,
+                              ent_findings *findings) {
+  ent_model *model = NULL;
+  char *bytes, *path;
+  size_t length;
+  ent_status status;
+  if (!package->model || !*package->model) return ENT_OK;
+  if (*package->model_text) {
+    status = ent_model_read(context, arena, package->model, package->model_text, strlen(package->model_text), &model);
+  } else {
+    path = ent_arena_print(arena, "%s/models/%s.json", ent_context_share(context), package->model);
+    if (!path) return ent_fail_memory(context);
+    status = ent_file_read(context, arena, path, NULL, MOST_SMALL_BYTES, &bytes, &length);
+    if (!status) status = ent_model_read(context, arena, path, bytes, length, &model);
+  }
+  if (status == ENT_NOT_FOUND || status == ENT_INVALID) {
+    ent_findings_add(findings, ENT_ERROR, "model", ENT_DESCRIPTOR, 0, "/entente/model", NULL,
+                     "name a model of share/models, or a model file of the package", "%s",
+                     ent_context_message(context));
+    ent_context_clear(context);
+    return ENT_OK;
+  }
+  return status ? status : ent_check_model(context, arena, package, model, findings);
+}
+
+static ent_status check_folder(ent_context *context, ent_arena *arena, const char *folder, ent_findings *findings,
+                               ent_package **out) {
+  ent_status status;
+  ent_findings_init(findings, arena);
+  status = ent_package_open(context, arena, folder, findings, out);
+  if (!status) status = ent_check_package(context, arena, *out, findings);
+  if (!status && *out) status = check_model(context, arena, *out, findings);
+  if (!status && findings->failed) status = ent_fail_memory(context);
+  if (!status) ent_findings_sort(findings);
+  return status;
+}
+
+static ent_status fill_check(ent_context *context, ent_result *result, const char *folder, const ent_package *package,
+                             const ent_findings *findings) {
+  ent_check_answer *answer = &result->check;
+  result->kind = ENT_CHECK;
+  answer->folder = ent_arena_copy(result->arena, folder, strlen(folder));
+  answer->study = package->study;
+  answer->rows = package->rows;
+  answer->resources = package->resources;
+  answer->findings = findings;
+  if (!answer->folder) return ent_fail_memory(context);
+  return ent_coders_agreement(context, result->arena, package, &answer->alphas, &answer->alpha_count);
+}
+
+ent_status ent_study_check(ent_context *context, const char *folder, ent_result **out) {
+  ent_result *result = ent_result_new(context, ENT_CHECK);
+  ent_findings *findings = result ? ent_arena_take(result->arena, 1, sizeof *findings) : NULL;
+  ent_package *package = NULL;
+  ent_status status;
+  *out = NULL;
+  ent_context_clear(context);
+  if (!findings) status = ent_fail_memory(context);
+  else status = check_folder(context, result->arena, folder, findings, &package);
+  if (!status) status = fill_check(context, result, folder, package, findings);
+  ent_package_close(package);
+  if (status) ent_result_free(result);
+  else *out = result;
+  return status;
+}
+
+size_t ent_result_errors(const ent_result *result) {
+  return result && result->kind == ENT_CHECK && result->check.findings ? result->check.findings->errors : 0;
+}
+
+/* ---- load ---- */
+
+static ent_status refuse(ent_context *context, const char *folder, const ent_findings *findings) {
+  const ent_finding *first = &findings->list[0]; /* errors stand first */
+  char where[400];
+  snprintf(where, sizeof where, "%.80s:%ld%s%.80s", first->file, first->line, first->column ? ": " : "",
+           first->column ? first->column : "");
+  ent_fail(context, ENT_INVALID, where, first->remedy, "%s", first->what);
+  return ent_fail_while(context, ENT_INVALID, "loading %s, which has %zu error%s (see entente study check); nothing was loaded",
+                        folder, findings->errors, findings->errors == 1 ? "" : "s");
+}
+
+static ent_status load_folder(ent_context *context, ent_store *store, const char *folder, ent_result *result) {
+  ent_findings *findings = ent_arena_take(result->arena, 1, sizeof *findings);
+  ent_package *package = NULL;
+  ent_load_answer *answer = &result->load;
+  bool unchanged = false;
+  ent_status status;
+  if (!findings) return ent_fail_memory(context);
+  status = check_folder(context, result->arena, folder, findings, &package);
+  if (!status && findings->errors) {
+    status = fill_check(context, result, folder, package, findings);
+    if (!status) status = refuse(context, folder, findings);
+  } else if (!status) {
+    status = ent_package_load(context, store, package, &unchanged);
+    answer->study = package->study;
+    answer->edition = package->edition;
+    answer->rows = package->rows;
+    answer->unchanged = unchanged;
+    answer->findings = findings;
+    answer->store = ent_arena_print(result->arena, "%s", ent_store_path(store));
+    if (!status && !answer->store) status = ent_fail_memory(context);
+  }
+  ent_package_close(package);
+  return status;
+}
+
+ent_status ent_study_load(ent_context *context, ent_store *store, const char *folder, ent_result **out) {
+  ent_result *result = ent_result_new(context, ENT_LOAD);
+  ent_status status;
+  *out = NULL;
+  ent_context_clear(context);
+  if (!result) return ent_fail_memory(context);
+  status = load_folder(context, store, folder, result);
+  if (status && !ent_result_errors(result)) ent_result_free(result);
+  else *out = result;
+  return status;
+}
+
+/* ---- open ---- */
+
+/* share/bundled.json names the one study that every newcomer sees. */
+static ent_status bundled_folder(ent_context *context, ent_arena *arena, const char **out) {
+  const char *share = ent_context_share(context);
+  char *path = ent_arena_print(arena, "%s/bundled.json", share), *bytes;
+  ent_json *json = NULL;
+  size_t length;
+  ent_status status;
+  if (!path) return ent_fail_memory(context);
+  status = ent_file_read(context, arena, path, NULL, MOST_SMALL_BYTES, &bytes, &length);
+  if (!status) status = ent_json_read(context, path, bytes, length, &json);
+  if (status) return ent_fail_while(context, status, "looking for the bundled study");
+  if (!ent_json_get_text(json, "study"))
+    status = ent_fail(context, ENT_INVALID, path, "give {\"study\": \"FOLDER\"}", "the bundled study is not named");
+  else if (!(*out = ent_arena_print(arena, "%s/%s", share, ent_json_get_text(json, "study"))))
+    status = ent_fail_memory(context);
+  ent_json_free(json);
+  return status;
+}
+
+/* Loads a folder where the store does not hold its content; the id of its study goes to *id. */
+static ent_status bring_folder(ent_context *context, ent_store *store, const ent_format *format, ent_arena *arena,
+                               const char *folder, const char **id, int *edition) {
+  ent_package_state state;
+  ent_edition held;
+  ent_result *result;
+  ent_status status = ent_package_look(context, arena, format, folder, &state);
+  if (status) return status;
+  if (state.study) {
+    *id = state.study;
+    *edition = state.edition;
+    status = ent_store_edition(store, arena, state.study, state.edition, &held);
+    if (status) return status;
+    if (held.number && strcmp(held.content_sha256, state.content_sha256) == 0) return ENT_OK;
+  }
+  if (!(result = ent_result_new(context, ENT_LOAD))) return ent_fail_memory(context);
+  status = load_folder(context, store, folder, result);
+  if (!status) {
+    *edition = result->load.edition;
+    *id = ent_arena_print(arena, "%s", result->load.study);
+    if (!*id) status = ent_fail_memory(context);
+  }
+  ent_result_free(result);
+  return status;
+}
+
+static ent_status read_title(ent_study *study) {
+  ent_json *json = NULL;
+  const ent_json *own;
+  ent_status status = ent_json_read(study->context, ENT_DESCRIPTOR, study->edition.descriptor,
+                                    strlen(study->edition.descriptor), &json);
+  if (status) return status;
+  own = ent_json_get(json, "entente");
+  study->title.en = ent_json_get_text(json, "title");
+  study->title.de = ent_json_get_text(own, "title_de");
+  if (!study->title.en) study->title.en = study->evidence->study;
+  if (!study->title.de) study->title.de = study->title.en;
+  study->title.en = ent_arena_print(study->arena, "%s", study->title.en);
+  study->title.de = ent_arena_print(study->arena, "%s", study->title.de);
+  ent_json_free(json);
+  return study->title.en && study->title.de ? ENT_OK : ent_fail_memory(study->context);
+}
+
+static ent_status open_edition(ent_study *study, const char *id, int edition) {
+  ent_status status =
+      ent_evidence_edition(study->context, study->arena, study->store, id, edition, &study->edition);
+  if (!status)
+    status = ent_evidence_read(study->context, study->arena, study->store, study->format, id, study->edition.number,
+                               &study->evidence);
+  if (!status)
+    status = ent_catalog_new(study->context, study->store, study->format, id, study->edition.number, &study->catalog);
+  if (!status) status = read_title(study);
+  return status;
+}
+
+/* A folder when it is one or is written like a path, else the id of a loaded study. */
+static bool is_folder(const char *study) { return strchr(study, '/') || strcmp(study, ".") == 0 || ent_file_is_folder(study); }
+
+ent_status ent_study_open(ent_context *context, ent_store *store, const char *study, ent_study **out) {
+  ent_arena *arena = ent_arena_new(0);
+  ent_study *opened = arena ? ent_arena_take(arena, 1, sizeof *opened) : NULL;
+  const char *id = study;
+  int edition = 0;
+  ent_status status = ENT_OK;
+  *out = NULL;
+  ent_context_clear(context);
+  if (!opened) {
+    ent_arena_free(arena);
+    return ent_fail_memory(context);
+  }
+  opened->context = context;
+  opened->store = store;
+  opened->arena = arena;
+  status = ent_format_read(context, arena, &opened->format);
+  if (!status && !study) status = bundled_folder(context, arena, &study);
+  if (!status && is_folder(study)) status = bring_folder(context, store, opened->format, arena, study, &id, &edition);
+  if (!status) status = open_edition(opened, id, edition);
+  if (status) ent_study_close(opened);
+  else *out = opened;
+  return status;
+}
+
+void ent_study_close(ent_study *study) {
+  if (!study) return;
+  ent_catalog_free(study->catalog);
+  ent_arena_free(study->arena); /* the study itself lives there */
+}

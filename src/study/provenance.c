@@ -1,0 +1,77 @@
+/* provenance.c - from the keys that a figure rests on to rows, citations and their places. */
+#include <string.h>
+
+#include "base/text.h"
+#include "study/study.h"
+
+/* "fn. 103, p. 24", "p. 8, consultation", or an outside work by its own line. */
+static ent_label place_of(ent_arena *arena, const ent_catalog_citation *c) {
+  const char *page_sep = *c->page ? ", " : "", *cell = *c->cell ? c->cell : c->section;
+  ent_label label;
+  if (ent_text_same(c->anchor, "footnote")) {
+    label.en = ent_arena_print(arena, "fn. %s%s%s%s", c->footnote, page_sep, *c->page ? "p. " : "", c->page);
+    label.de = ent_arena_print(arena, "Fn. %s%s%s%s", c->footnote, page_sep, *c->page ? "S. " : "", c->page);
+  } else if (ent_text_same(c->anchor, "place")) {
+    label.en = ent_arena_print(arena, "p. %s%s%s", c->page, *cell ? ", " : "", cell);
+    label.de = ent_arena_print(arena, "S. %s%s%s", c->page, *cell ? ", " : "", cell);
+  } else {
+    label.en = label.de = ent_arena_print(arena, "%s%s%s", c->line, *c->locator ? ", " : "", c->locator);
+  }
+  return label;
+}
+
+bool ent_citation_fill(ent_arena *arena, const ent_catalog_citation *from, ent_citation_answer *to) {
+  to->id = from->id;
+  to->anchor = from->anchor;
+  to->label = place_of(arena, from);
+  to->source = from->line;
+  to->role = from->role;
+  to->url = from->url;
+  return to->label.en && to->label.de;
+}
+
+static bool is_there(const ent_citation_answer *list, size_t count, const char *id) {
+  size_t i;
+  for (i = 0; i < count; i++)
+    if (strcmp(list[i].id, id) == 0) return true;
+  return false;
+}
+
+typedef struct collected {
+  ent_citation_answer *list;
+  size_t count, room;
+} collected;
+
+static ent_status collect(const ent_run *run, const ent_catalog_row *row, collected *c) {
+  const ent_catalog_citation *cites;
+  size_t i, count;
+  ent_status status = ent_catalog_citations(run->study->catalog, row, &cites, &count);
+  for (i = 0; i < count && !status; i++) {
+    if (is_there(c->list, c->count, cites[i].id)) continue;
+    if (c->count == c->room) {
+      ent_citation_answer *grown = ent_arena_take(run->arena, c->room ? 2 * c->room : 8, sizeof *grown);
+      if (!grown) return ent_fail_memory(run->study->context);
+      if (c->count) memcpy(grown, c->list, c->count * sizeof *grown);
+      c->list = grown;
+      c->room = c->room ? 2 * c->room : 8;
+    }
+    if (!ent_citation_fill(run->arena, &cites[i], &c->list[c->count++])) return ent_fail_memory(run->study->context);
+  }
+  return status;
+}
+
+/* Evidence first, then what the codings of it cite; each citation once. */
+ent_status ent_run_citations(const ent_run *run, const ent_cell *cell, ent_citation_answer **out, size_t *count) {
+  collected c = {NULL, 0, 0};
+  size_t i, pass;
+  for (pass = 0; pass < 2; pass++)
+    for (i = 0; i < cell->input_count; i++) {
+      ent_catalog_row row;
+      ent_status status = ent_catalog_key(run->study->catalog, cell->inputs[i], &row);
+      if (!status && (strcmp(row.table, "codings") == 0) == (pass == 1)) status = collect(run, &row, &c);
+      if (status) return status;
+    }
+  *out = c.list;
+  *count = c.count;
+  return ENT_OK;
+}

@@ -1,0 +1,143 @@
+/* run.c - one assessment of an opened study: model and evidence meet here, and nowhere above or below. */
+#include <math.h>
+#include <string.h>
+
+#include "assess/assess.h"
+#include "base/date.h"
+#include "base/hash.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "evidence/model.h"
+#include "files/file.h"
+#include "study/study.h"
+
+enum { DEFAULT_DRAWS = 10000, MOST_DRAWS = 100000, MOST_MODEL_BYTES = 4 << 20 };
+
+ent_result *ent_result_new(ent_context *context, ent_answer_kind kind) {
+  ent_arena *arena = ent_arena_new(0);
+  ent_result *result = arena ? ent_arena_take(arena, 1, sizeof *result) : NULL;
+  if (!result) {
+    ent_arena_free(arena);
+    return NULL;
+  }
+  result->kind = kind;
+  result->arena = arena;
+  result->context = context;
+  return result;
+}
+
+void ent_result_free(ent_result *result) {
+  if (result) ent_arena_free(result->arena); /* the result itself lives there */
+}
+
+/* --model: a path, or a name in share/models; the study's default likewise, a path then being in the package. */
+static ent_status read_model(ent_study *study, const char *asked, ent_arena *arena, const ent_model **out) {
+  const char *name = asked ? asked : study->edition.model;
+  char *bytes, *path = ent_arena_print(arena, "%s", name);
+  ent_model *model;
+  ent_status status;
+  size_t length;
+  if (path && !strchr(name, '/') && !strchr(name, '.'))
+    path = ent_arena_print(arena, "%s/models/%s.json", ent_context_share(study->context), name);
+  if (!path) return ent_fail_memory(study->context);
+  if (!asked && *study->edition.model_text) { /* the package's own stands in the store beside its evidence */
+    status = ent_model_read(study->context, arena, name, study->edition.model_text,
+                            strlen(study->edition.model_text), &model);
+  } else {
+    status = ent_file_read(study->context, arena, path, NULL, MOST_MODEL_BYTES, &bytes, &length);
+    if (!status) status = ent_model_read(study->context, arena, path, bytes, length, &model);
+  }
+  if (!status) *out = model;
+  return status;
+}
+
+static ent_status read_day(ent_study *study, const char *as_of, int32_t *day) {
+  const char *why;
+  ent_span span = study->evidence->date;
+  if (as_of && !ent_date_parse(as_of, &span, &why))
+    return ent_fail(study->context, ENT_USAGE, "--as-of", "give a date such as 2021-05-31, 2021-05 or 2021", "\"%s\": %s",
+                    as_of, why);
+  *day = span.last;
+  return ENT_OK;
+}
+
+static ent_status check_alliance(ent_study *study, const char *id, ent_arena *arena) {
+  const ent_evidence *e = study->evidence;
+  const char **names = ent_arena_take(arena, e->alliances_count + 1, sizeof *names), *near;
+  char *remedy = NULL;
+  size_t i;
+  if (!names) return ent_fail_memory(study->context);
+  for (i = 0; i < e->alliances_count; i++) {
+    names[i] = e->alliances[i].id;
+    if (strcmp(names[i], id) == 0) return ENT_OK;
+  }
+  near = ent_text_nearest(id, names, e->alliances_count);
+  if (near) remedy = ent_arena_print(arena, "did you mean \"%s\"?", near);
+  else if (e->alliances_count) remedy = ent_arena_print(arena, "the first that it has is \"%s\"", names[0]);
+  return ent_fail(study->context, ENT_NOT_FOUND, NULL, remedy, "study %s has no alliance \"%s\"", e->study, id);
+}
+
+/* What the figures rest on, as one hash: the package's content and the model. */
+static const char *inputs_hash(const ent_study *study, const ent_model *model, ent_arena *arena) {
+  ent_sha256 hash;
+  char hex[65];
+  ent_sha256_init(&hash);
+  ent_sha256_add(&hash, study->edition.content_sha256, strlen(study->edition.content_sha256));
+  ent_sha256_add(&hash, model->sha256, strlen(model->sha256));
+  ent_sha256_end(&hash, hex);
+  return ent_arena_copy(arena, hex, 64);
+}
+
+static ent_status fill_answer(ent_run *run, const ent_assess_options *options, const char *alliance) {
+  ent_run_answer *answer = &run->answer;
+  char day[16];
+  answer->study = run->study->evidence->study;
+  answer->study_title = run->study->title;
+  answer->edition = run->study->edition.number;
+  answer->as_of = ent_arena_print(run->arena, "%s", ent_day_write(run->assessment->day, day));
+  answer->seed = run->assessment->seed;
+  answer->draws = run->assessment->draws;
+  answer->model_id = run->model->id;
+  answer->model_version = run->model->version;
+  answer->model_sha256 = run->model->sha256;
+  answer->model_name = options->model ? options->model : run->study->edition.model;
+  answer->only_alliance = alliance;
+  answer->inputs_sha256 = inputs_hash(run->study, run->model, run->arena);
+  if (!answer->as_of || !answer->inputs_sha256) return ent_fail_memory(run->study->context);
+  return ENT_OK;
+}
+
+ent_status ent_run_make(ent_study *study, const ent_assess_options *options, const char *alliance, ent_arena *arena,
+                        ent_run *out) {
+  ent_assess_request request = {0, alliance ? alliance : options->alliance, options->draws, options->seed};
+  ent_assessment *assessment;
+  ent_status status;
+  memset(out, 0, sizeof *out);
+  out->study = study;
+  out->arena = arena;
+  if (!request.draws) request.draws = DEFAULT_DRAWS;
+  if (request.draws > MOST_DRAWS)
+    return ent_fail(study->context, ENT_USAGE, "--draws", "give at most 100000", "%u draws are too many",
+                    (unsigned)request.draws);
+  if ((status = read_day(study, options->as_of, &request.day))) return status;
+  if (request.alliance && (status = check_alliance(study, request.alliance, arena))) return status;
+  if ((status = read_model(study, options->model, arena, &out->model))) return status;
+  out->scratch = ent_arena_take(arena, request.draws, sizeof *out->scratch);
+  if (!out->scratch || !ent_assess(study->evidence, out->model, &request, arena, &assessment))
+    return ent_fail_memory(study->context);
+  out->assessment = assessment;
+  if (!assessment->alliance_count) {
+    char day[16];
+    return ent_fail(study->context, ENT_NOT_FOUND, NULL, "ask for another date with --as-of",
+                    "no alliance of study %s has two members on %s", study->evidence->study,
+                    ent_day_write(request.day, day));
+  }
+  return fill_answer(out, options, request.alliance);
+}
+
+ent_figure ent_run_summary(const ent_run *run, const double *draws) {
+  ent_figure figure = {NAN, NAN, NAN};
+  if (draws)
+    ent_assess_summary(draws, run->assessment->draws, run->scratch, &figure.median, &figure.low, &figure.high);
+  return figure;
+}

@@ -1,0 +1,63 @@
+/* study.h - an opened study, and what the operations of this room share (inside study/ and report/ only). */
+#ifndef ENT_STUDY_STUDY_H
+#define ENT_STUDY_STUDY_H
+
+#include "base/arena.h"
+#include "base/context.h"
+#include "evidence/catalog.h"
+#include "evidence/format.h"
+#include "records/assessment.h"
+#include "records/evidence.h"
+#include "records/model.h"
+#include "store/store.h"
+#include "study/result.h"
+
+struct ent_study {
+  ent_context *context; /* borrowed */
+  ent_store *store;     /* borrowed */
+  ent_arena *arena;     /* everything below lives here */
+  const ent_format *format;
+  ent_edition edition;
+  ent_label title;
+  ent_evidence *evidence;
+  ent_catalog *catalog;
+};
+
+/* What one run of an assessment left behind: the figures and what they rest on. */
+typedef struct ent_run {
+  ent_study *study;
+  ent_arena *arena; /* of the result */
+  const ent_model *model;
+  const ent_assessment *assessment;
+  ent_run_answer answer;
+  double *scratch; /* as many doubles as draws */
+} ent_run;
+
+/* run.c: reads the model, assesses, fills answer. alliance overrides options->alliance where it is not NULL. */
+ENT_MUST_CHECK ent_status ent_run_make(ent_study *study, const ent_assess_options *options, const char *alliance,
+                                       ent_arena *arena, ent_run *out);
+ent_figure ent_run_summary(const ent_run *run, const double *draws); /* NaN for NULL */
+/* A result of a kind with its own arena; NULL when memory is short. */
+ent_result *ent_result_new(ent_context *context, ent_answer_kind kind);
+
+/* keys.c: where a figure stands, as explain takes it. NULL when memory is short. */
+char *ent_run_key(const ent_run *run, const ent_assessed_alliance *alliance, const ent_cell *cell);
+char *ent_run_key_of(const ent_run *run, const ent_assessed_alliance *alliance, ent_scope scope, int from, int to,
+                     int criterion, int dimension, int indicator);
+/* The cell whose key it is: a score, else an own value or a reading, else NULL. kind wanted: ENT_EFFECT finds an
+ * indicator's effect. */
+const ent_cell *ent_run_find(const ent_run *run, const char *key, ent_figure_kind wanted,
+                             const ent_assessed_alliance **alliance);
+
+/* labels.c: names with their {role} placeholders filled from the package. */
+ent_label ent_run_label(const ent_run *run, ent_label pattern);
+ent_label ent_run_cell_label(const ent_run *run, const ent_cell *cell);
+ent_label ent_label_both(const char *text); /* the same in both languages */
+
+/* provenance.c: rows that figures rest on, and what these cite. */
+ENT_MUST_CHECK ent_status ent_run_citations(const ent_run *run, const ent_cell *cell, ent_citation_answer **out,
+                                            size_t *count);
+/* One citation with its place in words; false when memory is short. */
+bool ent_citation_fill(ent_arena *arena, const ent_catalog_citation *from, ent_citation_answer *to);
+
+#endif
