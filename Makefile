@@ -1,59 +1,122 @@
 # make run     installs what the main job needs, builds, loads the bundled study, prints its assessment
-# make check   installs what tests need; suite with gcc, clang and sanitizers, fuzz targets, layer check
+# make check   installs what tests need; the suite with gcc, with clang and under sanitizers; fuzz targets for ten
+#              seconds each; the layer check; the expectations of the bundled study
 # make         the program build/entente and the library build/libentente.a
-# make bench   time and memory of the main job
-# make fuzz    each fuzz target for FUZZ_SECONDS (default 600)
+# make bench   time and memory of the main job, in figures that can be compared
+# make fuzz    each fuzz target for FUZZ_SECONDS (600)
 # make clean   removes build/
 #
-# B is the build folder, so that several builds stand side by side.
+# B is the build folder, so that several builds stand side by side: build/ is the release, build/clang and build/san are
+# made by the tests.
 B        ?= build
-CC       = gcc
-OPT      ?= -O2 -g
+CC       := gcc
+OPT      := -O2 -g
+CFLAGS   :=
+LDFLAGS  :=
+FUZZ_SECONDS := 600
+
 CSTD     := -std=c11 -D_POSIX_C_SOURCE=200809L
 WARN     := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wcast-qual \
             -Wwrite-strings -Wformat=2 -Wundef -Wvla
-# Nothing may depend on the compiler's freedom to fuse, reorder or assume away floating-point operations.
-FLOAT    := -ffp-contract=off -fno-fast-math
-CFLAGS   ?=
-LDFLAGS  ?=
+# Nothing may depend on the compiler's freedom to fuse, reorder or assume away floating-point operations; errno of
+# functions is never read, so roots can be computed in place.
+FLOAT    := -ffp-contract=off -fno-fast-math -fno-math-errno
 LIBS     := -lsqlite3 -lgsl -lgslcblas -ljansson -lcsv -lnettle -lunistring -lm
-FUZZ_SECONDS ?= 600
-
-ROOMS    := base num records files table store evidence measures assess study report
-SRC      := $(sort $(wildcard $(ROOMS:%=src/%/*.c)))
-CLI      := $(sort $(wildcard src/cli/*.c))
-OBJ      := $(SRC:%.c=$(B)/obj/%.o) $(B)/obj/gen/sql.o
-CLIOBJ   := $(CLI:%.c=$(B)/obj/%.o) $(B)/obj/gen/commands.o
 COMPILE   = $(CC) $(CSTD) $(WARN) $(FLOAT) $(OPT) $(CFLAGS) -Iinclude -Isrc -MMD -MP
 
-all: $(B)/entente $(B)/libentente.a
+ROOMS    := base records files table store evidence num measures assess study report
+SRC      := $(sort $(wildcard $(ROOMS:%=src/%/*.c)))
+CLI      := $(sort $(wildcard src/cli/*.c))
+SQL      := $(sort $(wildcard src/store/sql/*.sql))
+OBJ      := $(SRC:%.c=$(B)/obj/%.o) $(B)/obj/gen/sql.o
+CLIOBJ   := $(CLI:%.c=$(B)/obj/%.o) $(B)/obj/gen/commands.o
+UNIT     := $(sort $(wildcard tests/unit/test_*.c))
+COMMANDS := $(sort $(wildcard tests/command/test_*.py))
+FUZZ     := $(sort $(patsubst fuzz/fuzz_%.c,%,$(wildcard fuzz/fuzz_*.c)))
+
+.PHONY: all run check bench fuzz clean tests fuzz-targets
+all: $(B)/entente
+
+run: $(B)/entente
+	$(B)/entente assess
+
+clean:
+	rm -rf build
+
+# ---- the program ----
 
 $(B)/entente: $(CLIOBJ) $(B)/libentente.a
 	$(CC) $(OPT) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(B)/libentente.a: $(OBJ)
-	rm -f $@
+	@rm -f $@
 	ar rcs $@ $^
 
-$(B)/obj/src/%.o: src/%.c | $(B)/.setup
+$(B)/obj/src/%.o: src/%.c | $(B)/.ready
 	@mkdir -p $(@D)
 	$(COMPILE) -c -o $@ $<
 
-# Tables that are made at build time: SQL files as strings, commands from their descriptors.
-$(B)/gen/sql.c: tools/embed-sql $(sort $(wildcard src/store/sql/*.sql))
+# Tables that are made at build time: SQL files as strings, commands from the descriptors at the ends of their files.
+$(B)/gen/sql.c: tools/embed-sql $(SQL)
 	@mkdir -p $(@D)
-	tools/embed-sql $(sort $(wildcard src/store/sql/*.sql)) >$@.part && mv $@.part $@
+	tools/embed-sql $(SQL) >$@.part && mv $@.part $@
 $(B)/gen/commands.c: tools/list-descriptors $(CLI)
 	@mkdir -p $(@D)
 	tools/list-descriptors ent_command command cli/command.h ent_commands $(CLI) >$@.part && mv $@.part $@
-$(B)/obj/gen/%.o: $(B)/gen/%.c
+$(B)/obj/gen/%.o: $(B)/gen/%.c | $(B)/.ready
 	@mkdir -p $(@D)
 	$(COMPILE) -c -o $@ $<
 
-$(B)/.setup: tools/setup
+# Made when tools/setup has seen, or installed, what a build needs.
+$(B)/.ready: tools/setup
 	@mkdir -p $(@D)
 	tools/setup run
 	@touch $@
 
--include $(OBJ:.o=.d) $(CLIOBJ:.o=.d)
-.PHONY: all
+# ---- tests: unit tests and command tests of one build folder; TAP ----
+
+TESTS := $(UNIT:tests/unit/%.c=$(B)/t/%.t) $(COMMANDS:tests/command/%.py=$(B)/t/%.t)
+tests: $(TESTS)
+
+$(B)/t/test_%.t: tests/unit/test_%.c $(B)/libentente.a
+	@mkdir -p $(@D)
+	$(COMPILE) -Itests -o $@ $< $(B)/libentente.a $(LDFLAGS) -lcmocka $(LIBS)
+
+# A command test is a Python program; its wrapper says which build it looks at.
+$(B)/t/%.t: tests/command/%.py $(B)/entente
+	@mkdir -p $(@D)
+	@printf '#!/bin/sh\nENTENTE=%s/entente ENTENTE_OBJECTS=%s/obj/src exec /usr/bin/python3 %s\n' $(B) $(B) $< >$@
+	@chmod +x $@
+
+# ---- fuzzing ----
+
+FUZZ_FLAGS := -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined
+fuzz-targets: $(FUZZ:%=$(B)/fuzz_%)
+$(B)/fuzz_%: fuzz/fuzz_%.c $(B)/libentente.a
+	$(COMPILE) -fsanitize=fuzzer -o $@ $< $(B)/libentente.a $(LDFLAGS) $(LIBS)
+
+fuzz: build/.check
+	tools/fuzz-each $(FUZZ_SECONDS) $(FUZZ)
+
+# ---- everything ----
+
+SAN := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+STRICT := CFLAGS=-Werror
+
+build/.check: tools/setup
+	@mkdir -p build
+	tools/setup check
+	@touch $@
+
+check: build/.check
+	$(MAKE) --no-print-directory B=build/gcc $(STRICT) build/gcc/entente tests
+	$(MAKE) --no-print-directory B=build/clang CC=clang-14 $(STRICT) build/clang/entente tests
+	$(MAKE) --no-print-directory B=build/san CC=clang-14 OPT="-O1 -g" CFLAGS="-Werror $(SAN)" LDFLAGS="$(SAN)" build/san/entente tests
+	tools/fuzz-each 10 $(FUZZ)
+	build/gcc/entente expect --store :memory:
+	tools/run-tests gcc clang san
+
+bench: build/.check $(B)/entente
+	tools/bench $(B)/entente
+
+-include $(OBJ:.o=.d) $(CLIOBJ:.o=.d) $(wildcard $(B)/t/*.d)

@@ -13,4 +13,6 @@ static inline bool near(double a, double b, double tolerance) {
   return fabs(a - b) <= tolerance * fmax(1, fmax(fabs(a), fabs(b)));
 }
 
+#define assert_near(a, b, tolerance) assert_true(near((a), (b), (tolerance)))
+
 #endif

@@ -63,6 +63,8 @@ const char *ent_context_message(const ent_context *context);
  * opened, is damaged, is not a store, or was written by a newer version. */
 ENT_MUST_CHECK ent_status ent_store_open(ent_context *context, const char *path, ent_store **out);
 void ent_store_close(ent_store *store);
+/* A sentence that the user should see once, such as that the place of the store allows no write-ahead log; or NULL. */
+const char *ent_store_notice(const ent_store *store);
 
 /* Checks a package folder without loading it. The result lists all findings, errors and notes apart.
  * ENT_OK also where there are errors: ask ent_result_errors. ENT_NOT_FOUND when the folder is not there. */

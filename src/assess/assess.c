@@ -41,9 +41,7 @@ const ent_cell *ent_assess_find(const ent_assessed_alliance *alliance, ent_figur
 
 void ent_assess_summary(const double *draws, size_t count, double *scratch, double *median, double *low, double *high) {
   memcpy(scratch, draws, count * sizeof *scratch);
-  *median = ent_quantile(scratch, count, 0.5);
-  *low = ent_quantile(scratch, count, 0.05);
-  *high = ent_quantile(scratch, count, 0.95);
+  ent_quantile_three(scratch, count, low, median, high);
 }
 
 size_t ent_assess_class(const ent_model *model, double score) {

@@ -24,6 +24,11 @@ static int add_quantity(ent_plan *plan, ent_quantity quantity) {
   }
   quantity.block = ent_plan_take(plan, ENT_BLOCK, sizeof *quantity.block);
   if (!quantity.block) return -1;
+  quantity.fixed = true;
+  for (i = 0; i < quantity.alternative_count; i++) {
+    const ent_alternative *a = &quantity.alternatives[i];
+    if (a->low < a->high || a->mode != quantity.alternatives[0].mode) quantity.fixed = false;
+  }
   plan->quantities[plan->quantity_count] = quantity;
   return (int)plan->quantity_count++;
 }
@@ -54,7 +59,7 @@ static void make_steps(ent_alternative *alternative) {
 int ent_draw_coded(ent_plan *plan, ent_key item, const char *aspect, double low, double high, bool ordinal,
                    size_t *input_count, size_t *input_room, ent_key **inputs) {
   const ent_evidence *e = plan->evidence;
-  ent_quantity quantity = {item ^ ent_key_of("aspect:", aspect, NULL), 0, NULL, NULL};
+  ent_quantity quantity = {item ^ ent_key_of("aspect:", aspect, NULL), 0, NULL, false, NULL};
   size_t i, n = 0;
   for (i = 0; i < e->codings_count; i++) n += e->codings[i].item == item && ent_text_same(e->codings[i].aspect, aspect);
   if (!n) return -1;
@@ -106,7 +111,7 @@ static ent_alternative alternative_of(const ent_plan *plan, const ent_observatio
 }
 
 int ent_draw_observed(ent_plan *plan, const ent_observation *const *rows, size_t count) {
-  ent_quantity quantity = {0, 0, NULL, NULL};
+  ent_quantity quantity = {0, 0, NULL, false, NULL};
   size_t i;
   quantity.alternatives = ent_plan_take(plan, count, sizeof *quantity.alternatives);
   for (i = 0; i < count && !plan->failed; i++) {
@@ -136,6 +141,10 @@ void ent_draw_block(ent_plan *plan, uint32_t first, size_t count) {
   for (q = 0; q < plan->quantity_count; q++) {
     const ent_quantity *quantity = &plan->quantities[q];
     double n = (double)quantity->alternative_count;
+    if (quantity->fixed) {
+      for (d = 0; d < count; d++) quantity->block[d] = quantity->alternatives[0].mode;
+      continue;
+    }
     ent_random_uniform(plan->request->seed, quantity->key, first, count, quantity->block);
     for (d = 0; d < count; d++) {
       double u = quantity->block[d] * n;

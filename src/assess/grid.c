@@ -19,6 +19,10 @@ double ent_grid_weight(const ent_weight *weight, const char *system) {
   return weight->value;
 }
 
+double ent_grid_factor(const ent_node *node, const char *system) {
+  return node->weight->value > 0 ? ent_grid_weight(node->weight, system) / node->weight->value : 0;
+}
+
 static void name_stream(const ent_tree *t, ent_node *n) {
   const ent_model_criterion *c = &t->plan->model->criteria[n->criterion];
   const ent_model_dimension *d = n->dimension < 0 ? NULL : &c->dimensions[n->dimension];
@@ -110,15 +114,14 @@ static ent_cell *score_cell(ent_tree *t, ent_grid *g, size_t slot, size_t n) {
   return *at;
 }
 
-static void merge_inputs(ent_tree *t, ent_cell *cell, const ent_leaf *leaf) {
+static void merge_inputs(ent_tree *t, ent_cell *cell, const ent_key *inputs, size_t input_count) {
   size_t i, count = cell->input_count, room = cell->input_count;
   ent_key *keys = NULL;
   if (room) {
     keys = ent_plan_take(t->plan, room, sizeof *keys);
     if (keys) memcpy(keys, cell->inputs, room * sizeof *keys);
   }
-  for (i = 0; i < leaf->input_count && !t->plan->failed; i++)
-    ent_plan_input(t->plan, &count, &room, &keys, leaf->inputs[i]);
+  for (i = 0; i < input_count && !t->plan->failed; i++) ent_plan_input(t->plan, &count, &room, &keys, inputs[i]);
   cell->input_count = count;
   cell->inputs = keys;
 }
@@ -140,7 +143,7 @@ static void place_leaf(ent_tree *t, ent_grid *g, const ent_leaf *leaf) {
     cell->coverage = 1;
     cell->missing = NULL;
     if (leaf->carried) cell->carried = 1;
-    merge_inputs(t, cell, leaf);
+    merge_inputs(t, cell, leaf->inputs, leaf->input_count);
   }
 }
 
@@ -191,6 +194,9 @@ static void cover_members(ent_tree *t, ent_grid *g, size_t n) {
   }
   if (!found) return;
   cell = score_cell(t, g, 0, n);
+  for (m = 0; m < members; m++)
+    if (g->score[(1 + m) * t->node_count + n])
+      merge_inputs(t, cell, g->score[(1 + m) * t->node_count + n]->inputs, g->score[(1 + m) * t->node_count + n]->input_count);
   cell->coverage = with / (double)found;
   cell->carried = carried / (double)found;
   if (!(cell->coverage > 0)) cell->missing = missing ? missing : "missing.no_evidence";
@@ -255,31 +261,38 @@ static void add_totals(ent_tree *t, ent_grid *g) {
     }
 }
 
-static void add_effects_and_owns(ent_tree *t, ent_grid *g) {
-  ent_assessed_alliance *a = g->alliance->out;
-  size_t l, m, n, r;
-  for (l = 0; l < g->alliance->leaf_count && !t->plan->failed; l++) {
-    const ent_leaf *leaf = &g->alliance->leaves[l];
-    size_t slot = leaf->giver < 0 ? 0 : 1 + (size_t)leaf->giver;
-    n = ent_grid_leaf(t, leaf);
-    if (leaf->missing || !g->score[slot * t->node_count + (size_t)leaf->criterion]->draws ||
-        !g->score[slot * t->node_count + (size_t)(t->nodes[leaf->criterion].first_child + leaf->dimension)]->draws)
-      continue; /* no evidence, or none that has weight */
-    if (!g->effect[slot * t->node_count + n]) {
-      ent_cell *cell = add_cell(g, ENT_EFFECT, slot ? ENT_OF_MEMBER : ENT_OF_ALLIANCE, leaf->giver, -1, &t->nodes[n]);
-      g->effect[slot * t->node_count + n] = cell;
-      give_draws(t, cell);
-    }
-    for (m = 0; leaf->giver < 0 && leaf->own && m < a->member_count && !t->plan->failed; m++) {
-      ent_cell *cell;
-      if (!leaf->own[m].position.count) continue;
-      cell = g->own[m * t->node_count + n] = add_cell(g, ENT_OWN, ENT_OF_MEMBER, (int)m, -1, &t->nodes[n]);
-      cell->input_count = leaf->input_count;
-      cell->inputs = leaf->inputs;
-      cell->coverage = 1;
-      give_draws(t, cell);
-    }
+/* What the members have in common (institutions) has one effect, of all of them together. */
+static bool is_shared(const ent_leaf *leaf) {
+  return leaf->indicator->source.kind == ENT_FROM_INSTITUTION || leaf->indicator->source.kind == ENT_FROM_INSTITUTION_COUNT;
+}
+
+static void add_effect(ent_tree *t, ent_grid *g, const ent_leaf *leaf, size_t n) {
+  size_t own = leaf->giver < 0 ? 0 : 1 + (size_t)leaf->giver, slot = is_shared(leaf) ? 0 : own, c = (size_t)leaf->criterion;
+  size_t dimension = (size_t)(t->nodes[c].first_child + leaf->dimension);
+  ent_cell **at = &g->effect[slot * t->node_count + n];
+  if (leaf->missing || *at) return;
+  if (!g->score[own * t->node_count + c]->draws || !g->score[own * t->node_count + dimension]->draws)
+    return; /* evidence that has no weight */
+  *at = add_cell(g, ENT_EFFECT, slot ? ENT_OF_MEMBER : ENT_OF_ALLIANCE, slot ? leaf->giver : -1, -1, &t->nodes[n]);
+  give_draws(t, *at);
+}
+
+/* Members' own values on an indicator of the alliance. */
+static void add_owns(ent_tree *t, ent_grid *g, const ent_leaf *leaf, size_t n) {
+  size_t m;
+  for (m = 0; leaf->giver < 0 && leaf->own && !leaf->missing && m < g->alliance->out->member_count; m++) {
+    ent_cell *cell;
+    if (!leaf->own[m].position.count) continue;
+    cell = g->own[m * t->node_count + n] = add_cell(g, ENT_OWN, ENT_OF_MEMBER, (int)m, -1, &t->nodes[n]);
+    cell->input_count = leaf->input_count;
+    cell->inputs = leaf->inputs;
+    cell->coverage = 1;
+    give_draws(t, cell);
   }
+}
+
+static void add_readings(ent_tree *t, ent_grid *g) {
+  size_t r;
   for (r = 0; r < g->alliance->reading_count && !t->plan->failed; r++) {
     const ent_reading_plan *reading = &g->alliance->readings[r];
     ent_cell *cell = g->reading[r] = add_cell(g, ENT_READING, ENT_OF_MEMBER, reading->member, -1, NULL);
@@ -301,14 +314,13 @@ void ent_grid_make(ent_tree *t, ent_grid *g, ent_alliance_plan *alliance) {
   area = g->slots * t->node_count;
   g->score = ent_plan_take(t->plan, area, sizeof *g->score);
   g->sum = ent_plan_take(t->plan, area, sizeof *g->sum);
-  g->effect = ent_plan_take(t->plan, area, sizeof *g->effect);
+  g->effect = ent_plan_take(t->plan, (1 + m) * t->node_count, sizeof *g->effect);
   g->own = ent_plan_take(t->plan, m * t->node_count, sizeof *g->own);
   g->reading = ent_plan_take(t->plan, alliance->reading_count + 1, sizeof *g->reading);
   g->total = ent_plan_take(t->plan, m * m, sizeof *g->total);
-  g->fresh = ent_plan_take(t->plan, ENT_BLOCK, sizeof *g->fresh);
-  g->over = ent_plan_take(t->plan, ENT_BLOCK, sizeof *g->over);
-  g->values = ent_plan_take(t->plan, m + model->criterion_count, sizeof *g->values);
+  g->columns = ent_plan_take(t->plan, m + model->criterion_count, sizeof *g->columns);
   g->weights = ent_plan_take(t->plan, m + model->criterion_count, sizeof *g->weights);
+  g->bent = ent_plan_take(t->plan, (1 + m) * model->criterion_count * ENT_BLOCK, sizeof *g->bent);
   /* scores and pair totals, effects of slots 0 to m, own values, readings */
   a->cells = ent_plan_take(t->plan, area + m * m + (1 + 2 * m) * t->node_count + alliance->reading_count, sizeof *a->cells);
   if (t->plan->failed) return;
@@ -322,11 +334,15 @@ void ent_grid_make(ent_tree *t, ent_grid *g, ent_alliance_plan *alliance) {
   cover_alliance(t, g);
   share_draws(t, g);
   add_totals(t, g);
-  add_effects_and_owns(t, g);
+  for (l = 0; l < alliance->leaf_count && !t->plan->failed; l++) {
+    add_effect(t, g, &alliance->leaves[l], ent_grid_leaf(t, &alliance->leaves[l]));
+    add_owns(t, g, &alliance->leaves[l], ent_grid_leaf(t, &alliance->leaves[l]));
+  }
+  add_readings(t, g);
   for (aggregation = 0; aggregation < ENT_AGGREGATIONS; aggregation++) {
-    g->over_criteria[aggregation] = ent_plan_take(t->plan, model->criterion_count, sizeof(double *));
+    g->over[aggregation] = ent_plan_take(t->plan, model->criterion_count, sizeof(double *));
     for (c = 0; c < model->criterion_count && !t->plan->failed; c++)
-      g->over_criteria[aggregation][c] = ent_plan_take(t->plan, ENT_BLOCK, sizeof(double));
+      g->over[aggregation][c] = ent_plan_take(t->plan, ENT_BLOCK, sizeof(double));
     if (a->coverage > 0) a->aggregated[aggregation] = ent_plan_take(t->plan, t->out->draws, sizeof(double));
   }
 }

@@ -56,11 +56,6 @@ static void place_block(ent_tree *t, ent_grid *g, uint32_t first, size_t count) 
     }
 }
 
-/* The factor by which a child's stated weight differs for this slot's system. */
-static double system_factor(const ent_node *n, const char *system) {
-  return n->weight->value > 0 ? ent_grid_weight(n->weight, system) / n->weight->value : 0;
-}
-
 static void parent_block(ent_tree *t, ent_grid *g, size_t slot, size_t n, uint32_t first, size_t count) {
   const ent_node *parent = &t->nodes[n];
   ent_cell *cell = g->score[slot * t->node_count + n];
@@ -74,7 +69,7 @@ static void parent_block(ent_tree *t, ent_grid *g, size_t slot, size_t n, uint32
   for (i = 0; i < parent->child_count; i++) {
     const ent_node *child = &t->nodes[parent->first_child + i];
     const ent_cell *c = g->score[slot * t->node_count + (size_t)(parent->first_child + i)];
-    double factor = system_factor(child, system);
+    double factor = ent_grid_factor(child, system);
     if (!c || !c->draws) continue;
     for (d = 0; d < count; d++) {
       double weight = factor * child->drawn[d];
@@ -85,102 +80,94 @@ static void parent_block(ent_tree *t, ent_grid *g, size_t slot, size_t n, uint32
   for (d = 0; d < count; d++) out[d] /= sum[d];
 }
 
-/* One draw of count values with weights (NULL: equal). */
-static double aggregate(ent_aggregation how, const double *values, const double *weights, size_t count) {
-  double sum = 0, total = 0, least = INFINITY;
-  size_t i;
-  for (i = 0; i < count; i++) {
-    double weight = weights ? weights[i] : 1;
-    sum += weight * (how == ENT_GEOMETRIC ? log(values[i]) : values[i]);
-    total += weight;
-    if (values[i] < least) least = values[i];
+/* The mean of columns (or the least of them) draw by draw; weights NULL: equal. */
+static void aggregate_block(ent_aggregation how, const double *const *columns, const double *const *weights,
+                            size_t columns_count, size_t count, double *out) {
+  double total[ENT_BLOCK];
+  size_t i, d;
+  if (how == ENT_WEAKEST) {
+    for (d = 0; d < count; d++) out[d] = INFINITY;
+    for (i = 0; i < columns_count; i++)
+      for (d = 0; d < count; d++)
+        if (columns[i][d] < out[d]) out[d] = columns[i][d];
+    return;
   }
-  return how == ENT_WEAKEST ? least : how == ENT_GEOMETRIC ? exp(sum / total) : sum / total;
-}
-
-/* A node of a members' criterion, over the members that have it; member (if not -1) has fresh values instead. */
-static void members_block(ent_tree *t, ent_grid *g, size_t n, ent_aggregation how, int member, const double *fresh,
-                          uint32_t first, size_t count, double *out) {
-  size_t m, d;
-  for (d = 0; d < count; d++) {
-    size_t with = 0;
-    for (m = 0; m < g->alliance->out->member_count; m++) {
-      const ent_cell *cell = g->score[(1 + m) * t->node_count + n];
-      if (cell && cell->draws) g->values[with++] = (int)m == member ? fresh[d] : cell->draws[first + d];
+  for (d = 0; d < count; d++) out[d] = total[d] = 0;
+  for (i = 0; i < columns_count; i++)
+    for (d = 0; d < count; d++) {
+      double weight = weights ? weights[i][d] : 1;
+      out[d] += weight * ent_tree_bend(how, columns[i][d]);
+      total[d] += weight;
     }
-    out[d] = aggregate(how, g->values, NULL, with);
-  }
+  for (d = 0; d < count; d++) out[d] = ent_tree_unbend(how, out[d] / total[d]);
 }
 
-/* One draw over the criteria of a row of cells; criterion replaced (if not -1) has another value. */
-static double over_criteria(const ent_tree *t, ent_grid *g, ent_cell *const *cells, double *const *values, uint32_t first,
-                            size_t d, ent_aggregation how, int replaced, double value) {
+/* The geometric mean of equals, one root of a product instead of a logarithm for each; scores lie between 1 and 100, so
+ * that up to a hundred of them can not overflow. */
+static void root_block(const double *const *columns, size_t columns_count, size_t count, double *out) {
+  size_t i, d;
+  for (d = 0; d < count; d++) out[d] = columns[0][d];
+  for (i = 1; i < columns_count; i++)
+    for (d = 0; d < count; d++) out[d] *= columns[i][d];
+  for (d = 0; d < count && columns_count > 1; d++)
+    out[d] = columns_count == 2 ? sqrt(out[d]) : pow(out[d], 1.0 / (double)columns_count);
+}
+
+/* A node of a members' criterion, over the members that have it. */
+static void members_block(ent_tree *t, ent_grid *g, size_t n, ent_aggregation how, uint32_t first, size_t count,
+                          double *out) {
+  size_t m, with = 0;
+  for (m = 0; m < g->alliance->out->member_count; m++) {
+    const ent_cell *cell = g->score[(1 + m) * t->node_count + n];
+    if (cell && cell->draws) g->columns[with++] = cell->draws + first;
+  }
+  if (how == ENT_GEOMETRIC && with <= 100) root_block(g->columns, with, count, out);
+  else aggregate_block(how, g->columns, NULL, with, count, out);
+}
+
+/* Over the criteria of a row of cells; values (if not NULL) stand for the cells' own draws. */
+static void over_criteria(ent_tree *t, ent_grid *g, ent_cell *const *cells, double *const *values,
+                          ent_aggregation how, uint32_t first, size_t count, double *out) {
   size_t c, with = 0;
   for (c = 0; c < t->plan->model->criterion_count; c++) {
     if (!cells[c] || !cells[c]->draws) continue;
-    g->values[with] = (int)c == replaced ? value : values ? values[c][d] : cells[c]->draws[first + d];
-    g->weights[with++] = t->nodes[c].drawn[d];
+    g->columns[with] = values ? values[c] : cells[c]->draws + first;
+    g->weights[with++] = t->nodes[c].drawn;
   }
-  return aggregate(how, g->values, g->weights, with);
+  aggregate_block(how, g->columns, g->weights, with, count, out);
 }
 
 static void criteria_block(ent_tree *t, ent_grid *g, uint32_t first, size_t count) {
   const ent_model *model = t->plan->model;
   ent_assessed_alliance *a = g->alliance->out;
-  size_t n, c, d;
+  size_t n, c;
   int how;
   for (n = 0; n < t->node_count; n++) {
     ent_cell *cell = g->score[n];
     if (cell && cell->draws && model->criteria[t->nodes[n].criterion].of_members)
-      members_block(t, g, n, model->headline, -1, NULL, first, count, cell->draws + first);
+      members_block(t, g, n, model->headline, first, count, cell->draws + first);
   }
   for (how = 0; how < ENT_AGGREGATIONS; how++) {
     for (c = 0; c < model->criterion_count; c++) {
       if (!g->score[c] || !g->score[c]->draws) continue;
-      if (model->criteria[c].of_members)
-        members_block(t, g, c, (ent_aggregation)how, -1, NULL, first, count, g->over_criteria[how][c]);
-      else memcpy(g->over_criteria[how][c], g->score[c]->draws + first, count * sizeof(double));
+      if (model->criteria[c].of_members && how != (int)model->headline)
+        members_block(t, g, c, (ent_aggregation)how, first, count, g->over[how][c]);
+      else memcpy(g->over[how][c], g->score[c]->draws + first, count * sizeof(double));
     }
-    for (d = 0; d < count && a->aggregated[how]; d++)
-      a->aggregated[how][first + d] =
-          over_criteria(t, g, g->score, g->over_criteria[how], first, d, (ent_aggregation)how, -1, 0);
+    if (a->aggregated[how])
+      over_criteria(t, g, g->score, g->over[how], (ent_aggregation)how, first, count, a->aggregated[how] + first);
   }
 }
 
 static void totals_block(ent_tree *t, ent_grid *g, uint32_t first, size_t count) {
   const ent_assessed_alliance *a = g->alliance->out;
-  size_t p, d;
+  size_t p;
   for (p = 0; p < a->member_count * a->member_count; p++) {
     ent_cell *cell = g->total[p];
-    ent_cell *const *row = g->score + (1 + a->member_count + p) * t->node_count;
-    for (d = 0; cell && cell->draws && d < count; d++)
-      cell->draws[first + d] = over_criteria(t, g, row, NULL, first, d, t->plan->model->headline, -1, 0);
+    if (cell && cell->draws)
+      over_criteria(t, g, g->score + (1 + a->member_count + p) * t->node_count, NULL, t->plan->model->headline, first,
+                    count, cell->draws + first);
   }
-}
-
-/* ---- one block: effects and readings ---- */
-
-static void effect_block(ent_tree *t, ent_grid *g, size_t slot, size_t n, uint32_t first, size_t count) {
-  const ent_model *model = t->plan->model;
-  const ent_node *at = &t->nodes[n];
-  size_t c = (size_t)at->criterion, dimension = (size_t)(t->nodes[c].first_child + at->dimension), d;
-  size_t base = slot * t->node_count;
-  const char *system = ent_grid_system(g->alliance->out, slot);
-  double factor = system_factor(at, system) * system_factor(&t->nodes[dimension], system);
-  const double *value = g->score[base + n]->draws + first, *criterion = g->score[base + c]->draws + first;
-  const double *score = g->alliance->out->aggregated[model->headline] + first, *over = g->fresh;
-  double *effect = g->effect[base + n]->draws + first;
-  for (d = 0; d < count; d++) {
-    double share = factor * at->drawn[d] / g->sum[base + dimension][d] * t->nodes[dimension].drawn[d] / g->sum[base + c][d];
-    g->fresh[d] = criterion[d] + share * (model->reference - value[d]);
-  }
-  if (slot) {
-    members_block(t, g, c, model->headline, (int)slot - 1, g->fresh, first, count, g->over);
-    over = g->over;
-  }
-  for (d = 0; d < count; d++)
-    effect[d] = score[d] - over_criteria(t, g, g->score, g->over_criteria[model->headline], first, d, model->headline,
-                                         (int)c, over[d]);
 }
 
 static void reading_block(ent_tree *t, ent_grid *g, uint32_t first, size_t count) {
@@ -202,7 +189,6 @@ static void reading_block(ent_tree *t, ent_grid *g, uint32_t first, size_t count
 }
 
 static void grid_block(ent_tree *t, ent_grid *g, uint32_t first, size_t count) {
-  const ent_assessed_alliance *a = g->alliance->out;
   size_t slot, n;
   place_block(t, g, first, count);
   for (slot = 0; slot < g->slots; slot++)
@@ -212,9 +198,7 @@ static void grid_block(ent_tree *t, ent_grid *g, uint32_t first, size_t count) {
     }
   criteria_block(t, g, first, count);
   totals_block(t, g, first, count);
-  for (slot = 0; slot <= a->member_count; slot++)
-    for (n = 0; n < t->node_count; n++)
-      if (g->effect[slot * t->node_count + n]) effect_block(t, g, slot, n, first, count);
+  ent_effect_block(t, g, first, count);
   reading_block(t, g, first, count);
 }
 

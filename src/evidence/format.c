@@ -57,7 +57,7 @@ ent_status ent_format_read(ent_context *context, ent_arena *arena, const ent_for
   if (!status) status = ent_json_read(context, path, bytes, length, &json);
   if (!status) status = build(context, arena, json, out);
   ent_json_free(json);
-  if (status) return ent_fail_while(context, status, "while reading the package format");
+  if (status) return ent_fail_while(context, status, "reading the package format");
   return ENT_OK;
 }
 

@@ -38,6 +38,6 @@ ent_status ent_package_load(ent_context *context, ent_store *store, const ent_pa
   if (!status && !*unchanged) status = ent_store_load_commit(load);
   ent_store_load_free(load);
   ent_arena_free(arena);
-  if (status) return ent_fail_while(context, status, "while loading the study %s", package->study);
+  if (status) return ent_fail_while(context, status, "loading the study %s", package->study);
   return ENT_OK;
 }

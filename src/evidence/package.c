@@ -59,7 +59,7 @@ ent_status ent_package_open(ent_context *context, ent_arena *arena, const char *
   if (!status && findings->failed) status = ent_fail_memory(context);
   if (status) {
     ent_package_close(package);
-    return ent_fail_while(context, status, "while reading the package %s", folder);
+    return ent_fail_while(context, status, "reading the package %s", folder);
   }
   *out = package;
   return ENT_OK;

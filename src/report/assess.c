@@ -1,7 +1,8 @@
 /* assess.c - an assessment as content: per alliance the profile first, then the score and the verdict, strengths and
  * fault lines, what each ally gives the other, the readings beside the score; at the end what the figures are. */
-#include <math.h>
+#include <string.h>
 
+#include "report/line.h"
 #include "report/number.h"
 #include "report/pages.h"
 #include "report/run.h"
@@ -9,6 +10,7 @@
 enum {
   MOST_FORCES = 8,    /* strengths or fault lines shown; all stand in the JSON */
   MOST_CITATIONS = 4, /* of one of them */
+  MOST_CITATION = 44, /* columns of one citation */
   SCORE = 5,          /* least widths of columns, so that the tables of a page stand in line */
   RANGE = 8,
   EVIDENCE = 8
@@ -111,7 +113,7 @@ static const char *class_shares(ent_words *words, const ent_alliance_answer *all
       continue;
     const char *one = ent_words_fill(words, "verdict.share", "class", ent_words_label(words, share->label), "share",
                                      ent_number_percent(words, share->share, 0), NULL);
-    text = ent_words_join(words, text, " \u00b7 ", one);
+    text = ent_words_join(words, text, ENT_WORDS_DOT, one);
   }
   return text;
 }
@@ -123,15 +125,26 @@ const char *ent_assess_verdict(ent_words *words, const ent_alliance_answer *alli
   return ent_words_fill(words, "verdict.sentence", "class", ent_words_label(words, alliance->class_label), NULL);
 }
 
+/* The words of an aggregation under KEY.ID. */
+static const char *aggregation_word(ent_words *words, const char *key, const char *id) {
+  const char *full = ent_arena_print(words->arena, "%s.%s", key, id);
+  if (!full)
+    ent_words_fail_memory(words);
+  return full ? ent_words_get(words, full) : "";
+}
+
+static const char *score_sentence(ent_words *words, const ent_alliance_answer *alliance) {
+  if (ent_number_missing(alliance->score))
+    return ent_words_get(words, "value.none");
+  return ent_words_fill(words, "verdict.score", "figure", ent_number_figure(words, alliance->score, 0), "aggregation",
+                        aggregation_word(words, "aggregation.mean", alliance->headline), NULL);
+}
+
 static void add_verdict(ent_content *content, ent_words *words, const ent_alliance_answer *alliance) {
   ent_content_heading(content, 3, ent_words_get(words, "verdict.title"));
   ent_block *pairs = ent_content_pairs(content);
-  const char *score = ent_number_missing(alliance->score)
-                          ? ent_words_get(words, "value.none")
-                          : ent_words_fill(words, "verdict.score", "figure",
-                                           ent_number_figure(words, alliance->score, 0), NULL);
   ent_content_pair(content, pairs, ent_words_get(words, "verdict.score_term"),
-                   ent_content_figure(score, alliance->key, ENT_STYLE_STRONG));
+                   ent_content_figure(score_sentence(words, alliance), alliance->key, ENT_STYLE_STRONG));
   ent_content_pair(content, pairs, ent_words_get(words, "verdict.verdict_term"),
                    ent_content_text(ent_assess_verdict(words, alliance), ENT_STYLE_STRONG));
   ent_content_pair(content, pairs, ent_words_get(words, "verdict.scope_term"),
@@ -149,27 +162,18 @@ static void add_verdict(ent_content *content, ent_words *words, const ent_allian
                    ent_content_text(evidence, ENT_STYLE_PLAIN));
 }
 
-static const char *aggregation_label(ent_words *words, const ent_alliance_answer *alliance,
-                                     const ent_aggregation_answer *aggregation) {
-  const char *key = ent_arena_print(words->arena, "aggregation.%s", aggregation->id);
-  if (!key) {
-    ent_words_fail_memory(words);
-    return "";
-  }
-  const char *name = ent_words_get(words, key);
-  if (ent_text_same(aggregation->id, alliance->headline))
-    name = ent_words_fill(words, "aggregation.headline", "name", name, NULL);
-  const char *class_name = aggregation->class_id ? ent_words_label(words, aggregation->class_label) : "";
-  return ent_words_join(words, name, ": ", class_name);
-}
-
+/* The headline stands above; here the others, each with the class that it would give. */
 static void add_aggregations(ent_content *content, ent_words *words, const ent_alliance_answer *alliance) {
   enum { COUNT = sizeof alliance->aggregations / sizeof alliance->aggregations[0] };
   ent_content_heading(content, 3, ent_words_get(words, "aggregation.title"));
   ent_block *table = add_score_table(content, words, "column.aggregation", NULL);
   for (size_t i = 0; i < COUNT; i++) {
     const ent_aggregation_answer *aggregation = &alliance->aggregations[i];
-    const char *label = aggregation_label(words, alliance, aggregation);
+    if (ent_text_same(aggregation->id, alliance->headline))
+      continue;
+    const char *class_name = aggregation->class_id ? ent_words_label(words, aggregation->class_label) : "";
+    const char *label =
+        ent_words_join(words, aggregation_word(words, "aggregation", aggregation->id), ": ", class_name);
     add_score_row(content, words, table, ent_content_text(label, ENT_STYLE_PLAIN), alliance->key, &aggregation->score,
                   NULL);
   }
@@ -179,21 +183,63 @@ static void add_aggregations(ent_content *content, ent_words *words, const ent_a
         ENT_STYLE_PLAIN);
 }
 
+/* "fn. 103, p. 24" with no-break spaces between an abbreviation and its number. */
+static void add_unbroken(ent_text *out, const char *text, size_t length) {
+  for (size_t i = 0; i < length; i++)
+    if (text[i] == ' ' && i > 0 && text[i - 1] == '.' && i + 1 < length && strchr("0123456789", text[i + 1]))
+      ent_text_add(out, "\u00a0");
+    else
+      ent_text_add_bytes(out, text + i, 1);
+}
+
+/* Outside works are cited with their whole line, which would drown the row: its beginning leads to it. */
+static const char *short_citation(ent_words *words, const char *label) {
+  const char *rest = label;
+  ent_line line = {.text = label, .length = strlen(label)};
+  bool cut = ent_line_width(label) > MOST_CITATION && ent_line_next(&rest, MOST_CITATION - 1, &line);
+  while (cut && line.length > 1 && strchr(",;:", line.text[line.length - 1]))
+    line.length--;
+  ent_text text = {0};
+  add_unbroken(&text, line.text, line.length);
+  ent_text_add(&text, cut ? "…" : "");
+  const char *copy = text.failed ? NULL : ent_arena_copy(words->arena, text.data, text.length);
+  ent_text_clear(&text);
+  if (!copy)
+    ent_words_fail_memory(words);
+  return copy ? copy : "";
+}
+
+/* A footnote that gives several works is cited several times under one label. */
+static bool cited_before(const ent_words *words, const ent_force_answer *force, size_t i) {
+  for (size_t j = 0; j < i; j++)
+    if (ent_text_same(ent_words_label(words, force->citations[j].label),
+                      ent_words_label(words, force->citations[i].label)))
+      return true;
+  return false;
+}
+
 static const char *citations(ent_words *words, const ent_force_answer *force) {
   const char *text = "";
-  for (size_t i = 0; i < force->citation_count && i < MOST_CITATIONS; i++)
-    text = ent_words_join(words, text, "; ", ent_words_label(words, force->citations[i].label));
-  if (force->citation_count > MOST_CITATIONS)
-    text = ent_words_join(words, text, "; ",
-                          ent_number_counted(words, "citations.more", force->citation_count - MOST_CITATIONS));
-  return text;
+  size_t shown = 0, more = 0;
+  for (size_t i = 0; i < force->citation_count; i++) {
+    if (cited_before(words, force, i))
+      continue;
+    if (shown < MOST_CITATIONS) {
+      const char *label = short_citation(words, ent_words_label(words, force->citations[i].label));
+      text = ent_words_join(words, text, "; ", label);
+      shown++;
+    } else {
+      more++;
+    }
+  }
+  return more > 0 ? ent_words_join(words, text, "; ", ent_number_counted(words, "citations.more", more)) : text;
 }
 
 static const char *force_note(ent_words *words, const ent_force_answer *force) {
   const char *text = force->divides ? ent_words_get(words, "force.divides") : "";
   if (force->carried)
-    text = ent_words_join(words, text, " \u00b7 ", ent_words_get(words, "force.carried"));
-  return ent_words_join(words, text, " \u00b7 ", citations(words, force));
+    text = ent_words_join(words, text, ENT_WORDS_DOT, ent_words_get(words, "force.carried"));
+  return ent_words_join(words, text, ENT_WORDS_DOT, citations(words, force));
 }
 
 static void add_force(ent_content *content, ent_words *words, ent_block *table, const ent_force_answer *force,

@@ -69,7 +69,7 @@ static void add_expectation(ent_content *content, ent_words *words, ent_block *t
     row->note = waits_for(words, expectation);
     return;
   }
-  row->cells[2] = ent_content_text(ent_number_percent(words, expectation->share, 0), ENT_STYLE_STRONG);
+  row->cells[2] = ent_content_text(ent_number_percent(words, expectation->share, 1), ENT_STYLE_STRONG);
   if (expectation->part_count == 1 && expectation->parts[0].why_not)
     row->note = ent_words_get(words, expectation->parts[0].why_not);
   if (expectation->part_count > 1)
@@ -86,7 +86,7 @@ static void add_parts(ent_content *content, ent_words *words, ent_block *table,
     row->cells[0] = ent_content_text(part->id, ENT_STYLE_FAINT);
     row->cells[1] = ent_content_text(ent_words_label(words, part->label), ENT_STYLE_PLAIN);
     row->cells[1].indent = 1;
-    row->cells[2] = ent_content_text(ent_number_percent(words, part->share, 0), ENT_STYLE_PLAIN);
+    row->cells[2] = ent_content_text(ent_number_percent(words, part->share, 1), ENT_STYLE_PLAIN);
     if (part->why_not)
       row->note = ent_words_get(words, part->why_not);
   }

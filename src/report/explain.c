@@ -28,7 +28,7 @@ static bool is_kind(const ent_explain_node *node, const char *kind) {
   return ent_text_same(node->kind, kind);
 }
 
-/* Of a key below its parent's only what it adds, so that lines stay short: "us-x/agreement" under "us-x" is
+/* Of a key below its parent's only what it adds, so that lines stay short: "a-b/agreement" under "a-b" is
  * "/agreement". */
 static const char *short_key(const char *key, const char *parent_key) {
   size_t length = parent_key ? strlen(parent_key) : 0;
@@ -44,13 +44,24 @@ static ent_style style_of(const ent_explain_node *node) {
 }
 
 static const char *head_of(ent_words *words, const ent_explain_node *node) {
-  const char *label = ent_words_label(words, node->label);
+  const char *label = node->word ? ent_words_get(words, node->word) : ent_words_label(words, node->label);
   if (is_kind(node, "assumption"))
     label = ent_words_fill(words, "explain.assumption", "label", label, NULL);
   if (isfinite(node->weight))
-    label = ent_words_fill(words, "explain.weight", "label", label, "weight", ent_number_plain(words, node->weight, 2),
-                           NULL);
+    label = ent_words_fill(words, "explain.weight", "label", label, "weight",
+                           ent_number_plain(words, node->weight, node->weight == floor(node->weight) ? 0 : 2), NULL);
   return label;
+}
+
+/* Scores and own values run to 100, readings from 0 to 1; the figure of an assumption is the effect that it gives. */
+static const char *figure_of(ent_words *words, const ent_explain_node *node) {
+  if (is_kind(node, "reading"))
+    return ent_number_figure(words, node->score, 2);
+  if (!is_kind(node, "assumption"))
+    return ent_number_figure(words, node->score, 0);
+  const char *effect = ent_words_join(words, ent_number_signed(words, node->score.median, 1), " ",
+                                      ent_number_range(words, node->score, 1, true));
+  return ent_words_fill(words, "explain.effect", "figure", effect, NULL);
 }
 
 /* The cells of a row that say something, on one line: "value 2 · unit persons". Names and values stand as in the
@@ -61,7 +72,7 @@ static const char *fields_of(ent_words *words, const ent_explain_node *node) {
     if (!node->field_values[i] || !*node->field_values[i])
       continue;
     const char *field = ent_words_join(words, node->field_names[i], "\u00a0", node->field_values[i]);
-    text = ent_words_join(words, text, " \u00b7 ", field);
+    text = ent_words_join(words, text, ENT_WORDS_DOT, field);
   }
   return text;
 }
@@ -78,8 +89,12 @@ static void fill_leaf(ent_content *content, ent_words *words, ent_content_node *
   bool source = is_kind(node, "source") || is_kind(node, "citation");
   leaf->text = ent_content_figure(head_of(words, node), node->key, style_of(node));
   leaf->tag = source ? NULL : short_key(node->key, parent_key);
-  if (!ent_number_missing(node->score))
-    leaf->figure = ent_content_figure(ent_number_figure(words, node->score, 0), node->key, style_of(node));
+  if (node->missing)
+    leaf->figure = ent_content_figure(ent_words_get(words, "value.none"), node->key, ENT_STYLE_FAINT);
+  else if (!ent_number_missing(node->score))
+    leaf->figure = ent_content_figure(figure_of(words, node), node->key, style_of(node));
+  if (node->missing)
+    add_line(content, leaf, ent_words_get(words, node->missing), ENT_STYLE_FAINT);
   add_line(content, leaf, fields_of(words, node), ENT_STYLE_PLAIN);
   add_line(content, leaf, ent_words_label(words, node->detail), ENT_STYLE_FAINT);
   add_line(content, leaf, node->url, ENT_STYLE_FAINT);

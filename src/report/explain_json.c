@@ -15,17 +15,18 @@ static bool set_fields(ent_json *object, const ent_explain_node *node) {
   return ent_json_set(object, "fields", fields) && ok;
 }
 
-static ent_json *node_json(const ent_words *words, const ent_explain_node *node) {
+static ent_json *node_json(ent_words *words, const ent_explain_node *node) {
   ent_json *json = ent_json_object(), *children = ent_json_array();
   bool ok = true;
   for (size_t i = 0; ok && i < node->child_count; i++)
     ok = ent_json_add(children, node_json(words, node->children[i]));
   bool detail = node->detail.en || node->detail.de;
   ok = ok && ent_json_set_text(json, "kind", node->kind) && ent_json_set_text(json, "key", node->key) &&
-       ent_json_set_text(json, "label", ent_words_label(words, node->label)) &&
+       ent_json_set_text(json, "label",
+                         node->word ? ent_words_get(words, node->word) : ent_words_label(words, node->label)) &&
        ent_json_set_text(json, "detail", detail ? ent_words_label(words, node->detail) : NULL) &&
        ent_parts_json_figure(json, "score", node->score) && ent_json_set_number(json, "weight", node->weight) &&
-       ent_json_set_text(json, "url", node->url) && set_fields(json, node);
+       ent_parts_json_reason(json, words, "missing", node->missing) && ent_json_set_text(json, "url", node->url) && set_fields(json, node);
   ok = ent_json_set(json, "children", children) && ok;
   return ent_parts_json_keep(json, ok);
 }

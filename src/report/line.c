@@ -33,47 +33,67 @@ static int character_width(const char *text, size_t length) {
   return ent_text_width(character);
 }
 
+/* Bytes and columns of the word that begins at text. */
+static ent_line whole_word(const char *text) {
+  ent_line word = {.text = text};
+  while (text[word.length] != '\0' && !is_blank(text[word.length])) {
+    size_t length = character_length(text + word.length);
+    word.width += character_width(text + word.length, length);
+    word.length += length;
+  }
+  return word;
+}
+
+static bool is_address(ent_line word) {
+  static const char *const schemes[] = {"https://", "http://"};
+  for (size_t i = 0; i < sizeof schemes / sizeof schemes[0]; i++)
+    if (word.length > strlen(schemes[i]) && memcmp(word.text, schemes[i], strlen(schemes[i])) == 0)
+      return true;
+  return false;
+}
+
+/* The first word of a line is wider than the line: as much of it as fits, one character at least. */
+static ent_line broken_word(const char *text, int width) {
+  ent_line word = whole_word(text), part = {.text = text};
+  if (is_address(word))
+    return word;
+  while (part.length < word.length) {
+    size_t length = character_length(text + part.length);
+    int columns = character_width(text + part.length, length);
+    if (part.length > 0 && part.width + columns > width)
+      break;
+    part.length += length;
+    part.width += columns;
+  }
+  return part;
+}
+
 bool ent_line_next(const char **rest, int width, ent_line *line) {
   const char *at = *rest;
   if (!at)
     return false;
   while (is_blank(*at))
     at++;
-  if (*at == '\0') {
-    *rest = at;
-    return false;
-  }
-
-  ent_line found = {.text = at};
-  bool fits = false; /* found holds at least one whole word */
-  int columns = 0;
-  while (*at != '\0') {
-    size_t length = character_length(at);
-    if (is_blank(*at) && !is_blank(at[-1])) {
-      found.length = (size_t)(at - found.text);
-      found.width = columns;
-      fits = true;
-    }
-    int next = columns + character_width(at, length);
-    if (next > width && !(is_blank(*at))) {
-      if (!fits) {
-        bool empty = at == found.text; /* a line holds one character at least, however narrow it is */
-        found.length = (size_t)(at - found.text) + (empty ? length : 0);
-        found.width = empty ? next : columns;
-      }
-      *rest = found.text + found.length;
-      *line = found;
-      return true;
-    }
-    columns = next;
-    at += length;
-  }
-  if (!is_blank(at[-1])) {
-    found.length = (size_t)(at - found.text);
-    found.width = columns;
-  }
   *rest = at;
-  *line = found;
+  if (*at == '\0')
+    return false;
+
+  *line = whole_word(at);
+  if (line->width > width)
+    *line = broken_word(at, width);
+  else
+    for (;;) { /* each further word, with the blanks before it, as long as it fits */
+      const char *end = line->text + line->length;
+      int blanks = 0;
+      while (is_blank(end[blanks]))
+        blanks++;
+      ent_line word = whole_word(end + blanks);
+      if (word.length == 0 || line->width + blanks + word.width > width)
+        break;
+      line->length += (size_t)blanks + word.length;
+      line->width += blanks + word.width;
+    }
+  *rest = line->text + line->length;
   return true;
 }
 
@@ -85,18 +105,6 @@ int ent_line_width(const char *text) {
     at += length;
   }
   return columns;
-}
-
-int ent_line_longest_word(const char *text) {
-  int longest = 0, columns = 0;
-  for (const char *at = text; at && *at != '\0';) {
-    size_t length = character_length(at);
-    columns = is_blank(*at) ? 0 : columns + character_width(at, length);
-    if (columns > longest)
-      longest = columns;
-    at += length;
-  }
-  return longest;
 }
 
 void ent_line_add(ent_text *out, const char *text, size_t length) {

@@ -1,7 +1,8 @@
 /* line.h - text broken into lines by the columns that it takes on a terminal.
  *
  * Text comes from packages: control characters in it never reach a terminal. Blanks of any kind but the no-break space
- * are places to break; a word that is wider than a line is broken where the line ends. */
+ * are places to break. A word that is wider than a line is broken where the line ends; but an address ("https://...")
+ * must stay whole to be followed. */
 #ifndef ENT_REPORT_LINE_H
 #define ENT_REPORT_LINE_H
 
@@ -21,8 +22,6 @@ typedef struct ent_line {
 bool ent_line_next(const char **rest, int width, ent_line *line);
 /* Columns of the text on one line. */
 int ent_line_width(const char *text);
-/* Columns of its longest word. */
-int ent_line_longest_word(const char *text);
 /* Adds the bytes, control characters replaced. */
 void ent_line_add(ent_text *out, const char *text, size_t length);
 

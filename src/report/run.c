@@ -29,7 +29,7 @@ void ent_run_heading(ent_content *content, ent_words *words, const ent_run_answe
   ent_content_heading(content, 1, *title ? title : run->study);
   const char *day = ent_words_fill(words, "run.as_of", "date", ent_words_date(words, run->as_of), NULL);
   if (run->known_at)
-    day = ent_words_join(words, day, " \u00b7 ",
+    day = ent_words_join(words, day, ENT_WORDS_DOT,
                          ent_words_fill(words, "run.known_at", "date", ent_words_date(words, run->known_at), NULL));
   ent_content_paragraph(content, day, ENT_STYLE_FAINT);
 }

@@ -246,7 +246,7 @@ static void write_titles(ent_page *page, const ent_layout *layout) {
       snprintf(ends, sizeof ends, "%-*.0f%s", width - (int)strlen(last), column->from, last);
       title = ends;
     }
-    if (!title || width == 0)
+    if (!title || ent_line_width(title) > width) /* a title that would run into the next is left out */
       continue;
     go_to(page, &cursor, layout->start[i] + (column->right ? width - ent_line_width(title) : 0));
     add_styled(page, title, ENT_STYLE_FAINT);

@@ -11,6 +11,9 @@
 #include "base/json.h"
 #include "records/evidence.h"
 
+/* Between pieces of one line; a line may break after it. */
+#define ENT_WORDS_DOT "\u00a0\u00b7 "
+
 typedef struct ent_words {
   ent_context *context;
   ent_arena *arena;

@@ -36,7 +36,7 @@ ent_status ent_store_fail(ent_store *store, const char *doing) {
     default: break;
   }
   ent_fail(store->context, ENT_STORE, store->path, remedy, "%s", what);
-  return ent_fail_while(store->context, ENT_STORE, "while %s", doing);
+  return ent_fail_while(store->context, ENT_STORE, "%s", doing);
 }
 
 ent_status ent_store_run(ent_store *store, const char *sql, const char *doing) {

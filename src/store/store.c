@@ -16,6 +16,7 @@
 /* "ente" in ASCII; stands in every store's header, so that file(1) and we can tell it from other databases. */
 #define ENT_APPLICATION_ID 0x656e7465
 #define ENT_BUSY_MILLISECONDS 5000
+#define ENT_JOURNAL_TRIES 100
 
 static ent_status place_of(ent_context *context, const char *path, ent_text *out);
 static ent_status connect_to(ent_store *store);
@@ -84,7 +85,7 @@ static ent_status place_of(ent_context *context, const char *path, ent_text *out
   if (out->failed) return ent_fail_memory(context);
   /* An existing folder is left alone, so that a store in a read-only place can still be read. */
   ent_status status = ent_file_is_folder(out->data) ? ENT_OK : ent_file_make_folders(context, out->data);
-  if (status) return ent_fail_while(context, status, "while making a folder for the store; --store names another place");
+  if (status) return ent_fail_while(context, status, "making a folder for the store; --store names another place");
   ent_text_add(out, "/store.sqlite");
   return out->failed ? ent_fail_memory(context) : ENT_OK;
 }
@@ -159,9 +160,13 @@ static int newest_migration(void) {
 /* Ours and not from the future, or an empty file. *version: its last migration. */
 static ent_status recognise(ent_store *store, int *version) {
   int application = 0, tables = 0;
-  ent_status status = read_integer(store, "PRAGMA application_id", &application);
+  /* One state of the file: another program may be making it a store at this moment. */
+  ent_status status = ent_store_run(store, "BEGIN", "opening the store");
+  if (status) return status;
+  status = read_integer(store, "PRAGMA application_id", &application);
   if (!status) status = read_integer(store, "PRAGMA user_version", version);
   if (!status) status = read_integer(store, "SELECT count(*) FROM sqlite_schema", &tables);
+  sqlite3_exec(store->db, "COMMIT", NULL, NULL, NULL);
   if (status) return status;
   bool empty = application == 0 && *version == 0 && tables == 0;
   if (!empty && application != ENT_APPLICATION_ID)
@@ -178,29 +183,43 @@ static ent_status recognise(ent_store *store, int *version) {
   return ENT_OK;
 }
 
+/* Runs a statement; *is (if not NULL) tells whether its first cell is the word. Returns SQLite's code. */
+static int try_statement(ent_store *store, const char *sql, const char *word, bool *is) {
+  sqlite3_stmt *statement = NULL;
+  int code = sqlite3_prepare_v2(store->db, sql, -1, &statement, NULL);
+  if (code == SQLITE_OK) code = sqlite3_step(statement);
+  const char *cell = code == SQLITE_ROW ? (const char *)sqlite3_column_text(statement, 0) : NULL;
+  if (is) *is = cell && word && strcmp(cell, word) == 0;
+  sqlite3_finalize(statement);
+  return code & 0xff;
+}
+
+/* Whether the file is in WAL mode and can be used so. Some file systems say yes and fail at the first read or write, so
+ * that both are tried. Another program that is busy with the file is waited for. */
+static bool use_wal(ent_store *store) {
+  bool is = false, was = false;
+  int code = try_statement(store, "PRAGMA journal_mode", "wal", &was);
+  for (int i = 0; !was && i < ENT_JOURNAL_TRIES; i++) {
+    code = try_statement(store, "PRAGMA journal_mode = WAL", "wal", &is);
+    if (code != SQLITE_BUSY) break;
+    sqlite3_sleep(ENT_BUSY_MILLISECONDS / ENT_JOURNAL_TRIES);
+  }
+  if (was) return try_statement(store, "SELECT count(*) FROM sqlite_schema", NULL, NULL) == SQLITE_ROW;
+  if (!is) return false;
+  code = try_statement(store, "BEGIN IMMEDIATE", NULL, NULL);
+  sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+  return code == SQLITE_DONE || code == SQLITE_BUSY;
+}
+
 /* Write-ahead logging lets readers go on while one writes. It needs shared memory, which some file systems lack: there
  * the rollback journal serves. */
 static ent_status choose_journal(ent_store *store) {
   int ignored = 0;
-  sqlite3_stmt *statement = NULL;
-  bool wal = false, scratch = strcmp(store->path, ":memory:") == 0;
-  if (scratch) return ENT_OK;
-  int code = sqlite3_prepare_v2(store->db, "PRAGMA journal_mode = WAL", -1, &statement, NULL);
-  if (code == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW) {
-    const char *mode = (const char *)sqlite3_column_text(statement, 0);
-    wal = mode && strcmp(mode, "wal") == 0;
-  }
-  sqlite3_finalize(statement);
-  /* Some say yes and fail at the first read. */
-  statement = NULL;
-  if (wal) {
-    wal = sqlite3_prepare_v2(store->db, "SELECT count(*) FROM sqlite_schema", -1, &statement, NULL) == SQLITE_OK &&
-          sqlite3_step(statement) == SQLITE_ROW;
-    sqlite3_finalize(statement);
-  }
-  if (wal) return ENT_OK;
+  if (strcmp(store->path, ":memory:") == 0 || use_wal(store)) return ENT_OK;
   store->notice = "write-ahead logging can not be used here; the store uses a rollback journal";
-  sqlite3_exec(store->db, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
+  /* The file may say WAL by now, and only a connection that has it for itself reads that without shared memory. */
+  sqlite3_exec(store->db, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = DELETE; PRAGMA locking_mode = NORMAL",
+               NULL, NULL, NULL);
   return read_integer(store, "SELECT count(*) FROM sqlite_schema", &ignored);
 }
 

@@ -4,7 +4,7 @@
  * store knows no rule of the format: what is loaded must have been checked. ent_store_open and ent_store_close
  * stand in entente.h. Failures go to the context the store was opened with.
  *
- * Results live in the arena that is passed in. */
+ * Results live in the arena that is passed in; names of resources and fields in them are borrowed from the caller. */
 #ifndef ENT_STORE_STORE_H
 #define ENT_STORE_STORE_H
 
@@ -52,8 +52,6 @@ typedef struct ent_edition {
 /* The file (":memory:" for a scratch store). */
 const char *ent_store_path(const ent_store *store);
 bool ent_store_is_read_only(const ent_store *store);
-/* A sentence that the user should see once (a rollback journal instead of WAL), or NULL. */
-const char *ent_store_notice(const ent_store *store);
 
 /* One edition of a study, number 0 for the highest. Not there is no failure: out->number is then 0. */
 ENT_MUST_CHECK ent_status ent_store_edition(ent_store *store, ent_arena *arena, const char *study, int number,

@@ -26,7 +26,8 @@ static ent_status check_model(ent_context *context, ent_arena *arena, const ent_
   size_t length;
   ent_status status;
   if (!package->model || !*package->model) return ENT_OK;
-  if (*package->model_text) {
+  if (strpbrk(package->model, "./")) { /* a file of the package; that it is missing was found already */
+    if (!*package->model_text) return ENT_OK;
     status = ent_model_read(context, arena, package->model, package->model_text, strlen(package->model_text), &model);
   } else {
     path = ent_arena_print(arena, "%s/models/%s.json", ent_context_share(context), package->model);

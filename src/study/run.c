@@ -37,7 +37,7 @@ static ent_status read_model(ent_study *study, const char *asked, ent_arena *are
   ent_model *model;
   ent_status status;
   size_t length;
-  if (path && !strchr(name, '/') && !strchr(name, '.'))
+  if (path && !strpbrk(name, "./"))
     path = ent_arena_print(arena, "%s/models/%s.json", ent_context_share(study->context), name);
   if (!path) return ent_fail_memory(study->context);
   if (!asked && *study->edition.model_text) { /* the package's own stands in the store beside its evidence */
@@ -107,6 +107,35 @@ static ent_status fill_answer(ent_run *run, const ent_assess_options *options, c
   return ENT_OK;
 }
 
+/* Columns are shared between figures and asked for more than once, so each is summarised once. */
+struct ent_run_summary {
+  const double *draws;
+  ent_figure figure;
+};
+
+static bool make_summaries(ent_run *run) {
+  size_t a, columns = 0;
+  for (a = 0; a < run->assessment->alliance_count; a++)
+    columns += run->assessment->alliances[a].cell_count + ENT_AGGREGATIONS;
+  for (run->summary_room = 64; run->summary_room < 2 * columns;) run->summary_room *= 2;
+  run->summaries = ent_arena_take(run->arena, run->summary_room, sizeof *run->summaries);
+  return run->summaries != NULL;
+}
+
+ent_figure ent_run_summary(const ent_run *run, const double *draws) {
+  ent_figure figure = {NAN, NAN, NAN};
+  size_t at = (size_t)((uintptr_t)draws / sizeof(double) * 2654435761u);
+  struct ent_run_summary *kept;
+  if (!draws) return figure;
+  for (kept = &run->summaries[at++ & (run->summary_room - 1)]; kept->draws;
+       kept = &run->summaries[at++ & (run->summary_room - 1)])
+    if (kept->draws == draws) return kept->figure;
+  ent_assess_summary(draws, run->assessment->draws, run->scratch, &figure.median, &figure.low, &figure.high);
+  kept->draws = draws;
+  kept->figure = figure;
+  return figure;
+}
+
 ent_status ent_run_make(ent_study *study, const ent_assess_options *options, const char *alliance, ent_arena *arena,
                         ent_run *out) {
   ent_assess_request request = {0, alliance ? alliance : options->alliance, options->draws, options->seed};
@@ -126,6 +155,7 @@ ent_status ent_run_make(ent_study *study, const ent_assess_options *options, con
   if (!out->scratch || !ent_assess(study->evidence, out->model, &request, arena, &assessment))
     return ent_fail_memory(study->context);
   out->assessment = assessment;
+  if (!make_summaries(out)) return ent_fail_memory(study->context);
   if (!assessment->alliance_count) {
     char day[16];
     return ent_fail(study->context, ENT_NOT_FOUND, NULL, "ask for another date with --as-of",
@@ -133,11 +163,4 @@ ent_status ent_run_make(ent_study *study, const ent_assess_options *options, con
                     ent_day_write(request.day, day));
   }
   return fill_answer(out, options, request.alliance);
-}
-
-ent_figure ent_run_summary(const ent_run *run, const double *draws) {
-  ent_figure figure = {NAN, NAN, NAN};
-  if (draws)
-    ent_assess_summary(draws, run->assessment->draws, run->scratch, &figure.median, &figure.low, &figure.high);
-  return figure;
 }

@@ -35,7 +35,8 @@ static ent_node_answer sample_node(ent_arena *arena, const char *id, const char 
 static ent_node_answer *sample_criteria(ent_arena *arena, size_t *count) {
   ent_node_answer *c = ent_arena_take(arena, 3, sizeof *c);
   *count = 3;
-#define CHILD(i, j, id, en, de, m, h, cov) c[i].children[j] = sample_node(arena, id, "us-japan/x/" id, en, de, m, h, cov, 0)
+#define CHILD(i, j, id, en, de, m, h, cov) \
+  c[i].children[j] = sample_node(arena, id, "us-japan/x/" id, en, de, m, h, cov, 0)
   c[0] = sample_node(arena, "agreement", "us-japan/agreement", "Agreement", "Übereinstimmung", 61.6, 7.2, .93, 4);
   CHILD(0, 0, "order", "Regional order and purpose", "Regionale Ordnung und Zweck", 66, 11, 1);
   CHILD(0, 1, "rival", "China", "China", 74, 8, 1);
@@ -78,9 +79,11 @@ static ent_force_answer sample_force(ent_arena *arena, size_t i, const char *en,
 
 static void sample_forces(ent_arena *arena, ent_alliance_answer *a) {
   static const char *const en[] = {"Treaty obligation (United States)", "Forces stationed with the ally (United States)",
-                                   "Approach to China", "Use of bases beyond own defence (Japan)", "Trilateral cooperation (Japan)"};
+                                   "Approach to China", "Use of bases beyond own defence (Japan)",
+                                   "Trilateral cooperation (Japan)"};
   static const char *const de[] = {"Beistandspflicht (USA)", "Beim Partner stationierte Truppen (USA)",
-                                   "Umgang mit China", "Nutzung der Basen über die eigene Verteidigung hinaus (Japan)", "Trilaterale Zusammenarbeit (Japan)"};
+                                   "Umgang mit China", "Nutzung der Basen über die eigene Verteidigung hinaus (Japan)",
+                                   "Trilaterale Zusammenarbeit (Japan)"};
   a->strength_count = 10;
   a->strengths = ent_arena_take(arena, a->strength_count, sizeof *a->strengths);
   for (size_t i = 0; i < a->strength_count; i++)
@@ -96,12 +99,15 @@ static void sample_directed(ent_arena *arena, ent_alliance_answer *a) {
   a->directed = ent_arena_take(arena, 2, sizeof *a->directed);
   for (size_t i = 0; i < 2; i++) {
     ent_directed_answer *d = &a->directed[i];
-    *d = (ent_directed_answer){.from = a->members[i], .to = a->members[1 - i], .key = i ? "us-japan:JPN>USA" : "us-japan:USA>JPN",
+    *d = (ent_directed_answer){.from = a->members[i], .to = a->members[1 - i],
+                               .key = i ? "us-japan:JPN>USA" : "us-japan:USA>JPN",
                                .from_label = a->member_labels[i], .to_label = a->member_labels[1 - i],
                                .score = SAMPLE_FIGURE(70 - 20 * (double)i, 61 - 20 * (double)i, 77 - 20 * (double)i),
                                .criterion_count = 2, .criteria = ent_arena_take(arena, 2, sizeof *d->criteria)};
-    d->criteria[0] = sample_node(arena, "contributions", "us-japan:x/contributions", "Contributions", "Beiträge", 66 - 25 * (double)i, 6, 1, 0);
-    d->criteria[1] = sample_node(arena, "support", "us-japan:x/support", "Domestic support", "Innenpolitischer Rückhalt", 74, 9, 1, 0);
+    d->criteria[0] = sample_node(arena, "contributions", "us-japan:x/contributions", "Contributions", "Beiträge",
+                                 66 - 25 * (double)i, 6, 1, 0);
+    d->criteria[1] = sample_node(arena, "support", "us-japan:x/support", "Domestic support",
+                                 "Innenpolitischer Rückhalt", 74, 9, 1, 0);
   }
 }
 
@@ -119,7 +125,8 @@ static ent_alliance_answer sample_alliance(ent_arena *arena) {
   a.member_labels[1] = SAMPLE_LABEL("Japan", "Japan");
   a.aggregations[0] = (ent_aggregation_answer){"arithmetic", SAMPLE_FIGURE(64, 57.5, 71), "resilient", a.class_label};
   a.aggregations[1] = (ent_aggregation_answer){"geometric", a.score, "resilient", a.class_label};
-  a.aggregations[2] = (ent_aggregation_answer){"weakest", SAMPLE_FIGURE(51, 44, 58), "strained", SAMPLE_LABEL("strained", "angespannt")};
+  a.aggregations[2] = (ent_aggregation_answer){"weakest", SAMPLE_FIGURE(51, 44, 58), "strained",
+                                               SAMPLE_LABEL("strained", "angespannt")};
   a.share_count = 3;
   a.shares = ent_arena_take(arena, 3, sizeof *a.shares);
   a.shares[0] = (ent_share_answer){"failing", SAMPLE_LABEL("failing", "zerrüttet"), 0};
@@ -130,13 +137,17 @@ static ent_alliance_answer sample_alliance(ent_arena *arena) {
   sample_directed(arena, &a);
   a.reading_count = 2;
   a.readings = ent_arena_take(arena, 2, sizeof *a.readings);
-  a.readings[0] = (ent_reading_answer){"alliance_split", "us-japan:JPN/readings/alliance_split", SAMPLE_LABEL("Split over the alliance", "Spaltung über das Bündnis"), a.member_labels[1], SAMPLE_FIGURE(.31, .214, .402)};
-  a.readings[1] = (ent_reading_answer){"adversary_split", "us-japan:USA/readings/adversary_split", SAMPLE_LABEL("Split over North Korea", "Spaltung über Nordkorea"), a.member_labels[0], SAMPLE_FIGURE(NAN, NAN, NAN)};
+  a.readings[0] = (ent_reading_answer){.id = "alliance_split", .key = "us-japan:JPN/readings/alliance_split",
+                                       .label = SAMPLE_LABEL("Split over the alliance", "Spaltung über das Bündnis"),
+                                       .member_label = a.member_labels[1], .value = SAMPLE_FIGURE(.31, .214, .402)};
+  a.readings[1] = (ent_reading_answer){.id = "adversary_split", .key = "us-japan:USA/readings/adversary_split",
+                                       .label = SAMPLE_LABEL("Split over North Korea", "Spaltung über Nordkorea"),
+                                       .member_label = a.member_labels[0], .value = SAMPLE_FIGURE(NAN, NAN, NAN)};
   return a;
 }
 
 /* All of it lives in the arena of the result; the caller frees that. */
-static ent_result sample_assess(ent_context *context) {
+static inline ent_result sample_assess(ent_context *context) {
   ent_result result = {.kind = ENT_ASSESS, .context = context, .arena = ent_arena_new(0)};
   ent_alliance_answer *alliances = ent_arena_take(result.arena, 2, sizeof *alliances);
   alliances[0] = sample_alliance(result.arena);
@@ -154,6 +165,107 @@ static ent_result sample_assess(ent_context *context) {
     alliances[1].aggregations[i].class_id = NULL;
   }
   result.assess = (ent_assess_answer){.run = sample_run(), .alliance_count = 2, .alliances = alliances};
+  return result;
+}
+
+static inline ent_explain_node *sample_explain_node(ent_arena *arena, const char *kind, const char *key, const char *en,
+                                             const char *de, double score, double weight, size_t children) {
+  ent_explain_node *node = ent_arena_take(arena, 1, sizeof *node);
+  *node = (ent_explain_node){.kind = kind, .key = key, .label = SAMPLE_LABEL(en, de), .weight = weight,
+                             .score = SAMPLE_FIGURE(score, score - 7, score + 8), .child_count = children};
+  node->children = ent_arena_take(arena, children + 1, sizeof(ent_explain_node *));
+  return node;
+}
+
+/* A branch of every kind of node, from an alliance down to a source. */
+static inline ent_result sample_explain(ent_context *context) {
+  static const char *names[] = {"actor", "period", "note", "value"};
+  static const char *values[] = {"usa-biden", "2021-01-20/..", "", "2"};
+  ent_result result = {.kind = ENT_EXPLAIN, .context = context, .arena = ent_arena_new(0)};
+  ent_arena *arena = result.arena;
+  ent_explain_node *n[9];
+  n[0] = sample_explain_node(arena, "alliance", "us-japan", "United States–Japan", "USA–Japan", 62, NAN, 2);
+  n[1] = sample_explain_node(arena, "criterion", "us-japan/agreement", "Agreement", "Übereinstimmung", 61.6, 1, 1);
+  n[2] = sample_explain_node(arena, "dimension", "us-japan/agreement/rival", "China", "China", 74, 1, 1);
+  n[3] = sample_explain_node(arena, "indicator", "us-japan/agreement/rival/rival_policy", "Approach to China",
+                             "Umgang mit China", 70, .5, 2);
+  n[4] = sample_explain_node(arena, "assumption", NULL, "0 distance is 100, 1 is 1", "0 Abstand ist 100, 1 ist 1", NAN,
+                             NAN, 0);
+  n[4]->detail = SAMPLE_LABEL("0 is one view, 1 is opposite ends of the scale, weighted by salience",
+                              "0 ist eine Sicht, 1 sind entgegengesetzte Enden der Skala, nach Salienz gewichtet");
+  n[5] = sample_explain_node(arena, "row", "positions:usa-biden-rival_policy",
+                             "Biden and his circle on the approach to China",
+                             "Biden und sein Umfeld zum Umgang mit China", NAN, NAN, 1);
+  n[5]->field_count = 4;
+  n[5]->field_names = names;
+  n[5]->field_values = values;
+  n[6] = sample_explain_node(arena, "citation", "citations:fn103", "fn. 103, p. 24", "Fn. 103, S. 24", NAN, NAN, 1);
+  n[7] = sample_explain_node(arena, "source", "sources:swp-2021-s05",
+                             "Overhaus and Sakaki, Die US-Allianzen mit Japan und Südkorea, 2021",
+                             "Overhaus und Sakaki, Die US-Allianzen mit Japan und Südkorea, 2021", NAN, NAN, 0);
+  n[7]->url = "https://www.swp-berlin.org/publikation/die-us-allianzen-mit-japan-und-suedkorea";
+  n[8] = sample_explain_node(arena, "criterion", "us-japan/support", "Domestic support",
+                             "Innenpolitischer Rückhalt", 72, 1, 0);
+  for (int i = 0; i < 3; i++)
+    n[i]->children[0] = n[i + 1];
+  n[0]->children[1] = n[8];
+  n[3]->children[0] = n[4];
+  n[3]->children[1] = n[5];
+  n[5]->children[0] = n[6];
+  n[6]->children[0] = n[7];
+  result.explain = (ent_explain_answer){.run = sample_run(), .root = n[0]};
+  return result;
+}
+
+static inline ent_result sample_expect(ent_context *context) {
+  static ent_expectation_part one[] = {
+      {"e2a",
+       {"Agreement on China: closer between the US and Japan than between the US and South Korea",
+        "Übereinstimmung zu China: zwischen USA und Japan enger als zwischen USA und Südkorea"},
+       .973, NULL}};
+  static ent_expectation_part two[] = {
+      {"e8a",
+       {"Fault line: focus on China (US-South Korea)", "Bruchlinie: Fokus auf China (USA-Südkorea)"},
+       1, NULL},
+      {"e8b",
+       {"Fault line: approach to North Korea (US-South Korea)", "Bruchlinie: Umgang mit Nordkorea (USA-Südkorea)"},
+       NAN, "expect.no_figure"}};
+  static ent_expectation_part late[] = {
+      {"e9",
+       {"Seoul: fear of entrapment above abandonment", "Seoul: Furcht vor Verstrickung über der vor Preisgabe"},
+       NAN, NULL}};
+  static ent_expectation_answer list[] = {
+      {"e2", NULL, .973, 0, 1, one}, {"e8", NULL, NAN, 1, 2, two}, {"e9", "fears", NAN, 0, 1, late}};
+  ent_result result = {.kind = ENT_EXPECT, .context = context, .arena = ent_arena_new(0)};
+  result.expect = (ent_expect_answer){.run = sample_run(), .count = 3, .expectations = list};
+  return result;
+}
+
+static inline const ent_findings *sample_findings(ent_arena *arena, bool with_error) {
+  ent_findings *findings = ent_arena_take(arena, 1, sizeof *findings);
+  ent_findings_init(findings, arena);
+  if (with_error)
+    ent_findings_add(findings, ENT_ERROR, "unknown-unit", "observations.csv", 41, "unit", "forces-1",
+                     "did you mean \"currency\" with column currency JPY?", "unit \"JPY bn\" is unknown");
+  ent_findings_add(findings, ENT_NOTE, "uncited-source", "sources.json", 0, "/12", "kiel-2020", NULL,
+                   "source \"kiel-2020\" is cited nowhere");
+  return findings;
+}
+
+static inline ent_result sample_check(ent_context *context) {
+  static struct ent_alpha_answer alphas[] = {{"stance", .812, .744, .871, 214}, {"severity", NAN, NAN, NAN, 3}};
+  ent_result result = {.kind = ENT_CHECK, .context = context, .arena = ent_arena_new(0)};
+  result.check = (ent_check_answer){.folder = "studies/us-japan-korea-2021", .study = "us-japan-korea-2021",
+                                    .rows = 2431, .resources = 28, .alpha_count = 2, .alphas = alphas,
+                                    .findings = sample_findings(result.arena, true)};
+  return result;
+}
+
+static inline ent_result sample_load(ent_context *context) {
+  ent_result result = {.kind = ENT_LOAD, .context = context, .arena = ent_arena_new(0)};
+  result.load = (ent_load_answer){.study = "us-japan-korea-2021", .store = "/tmp/store.sqlite",
+                                  .edition = 1, .rows = 2431,
+                                  .findings = sample_findings(result.arena, false)};
   return result;
 }
 

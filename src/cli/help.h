@@ -1,0 +1,10 @@
+/* help.h - --help, from the descriptors that dispatch reads too. All goes to stdout. */
+#ifndef ENT_CLI_HELP_H
+#define ENT_CLI_HELP_H
+
+#include "cli/command.h"
+
+void ent_help_program(void);
+void ent_help_command(const ent_command *command);
+
+#endif

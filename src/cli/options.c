@@ -1,0 +1,201 @@
+/* options.c - see options.h. Knows the form of values; what they name is the library's to judge. */
+#include "cli/options.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/nearest.h"
+
+/* Seeds that JSON carries exactly end at 2^53. */
+#define MOST_SEED ((UINT64_C(1) << 53) - 1)
+#define MOST_DRAWS 1000000
+enum { MOST_NAMES = 64 };
+
+/* A whole number from least to most in decimal digits; false for anything else. */
+static bool whole_number(const char *text, uint64_t least, uint64_t most, uint64_t *out) {
+  if (*text == '\0' || strspn(text, "0123456789") != strlen(text))
+    return false;
+  errno = 0;
+  uintmax_t number = strtoumax(text, NULL, 10);
+  if (errno != 0 || number < least || number > most)
+    return false;
+  *out = number;
+  return true;
+}
+
+static const char *take_help(ent_invocation *invocation, const char *value) {
+  (void)value;
+  invocation->help = true;
+  return NULL;
+}
+
+static const char *take_store(ent_invocation *invocation, const char *value) {
+  invocation->store = value;
+  return NULL;
+}
+
+static const char *take_study(ent_invocation *invocation, const char *value) {
+  invocation->study = value;
+  return NULL;
+}
+
+static const char *take_format(ent_invocation *invocation, const char *value) {
+  if (strcmp(value, "table") == 0)
+    invocation->output = ENT_TABLE;
+  else if (strcmp(value, "json") == 0)
+    invocation->output = ENT_JSON;
+  else
+    return "use table or json";
+  return NULL;
+}
+
+static const char *take_language(ent_invocation *invocation, const char *value) {
+  if (strcmp(value, "en") == 0)
+    invocation->language = ENT_ENGLISH;
+  else if (strcmp(value, "de") == 0)
+    invocation->language = ENT_GERMAN;
+  else
+    return "use en or de";
+  return NULL;
+}
+
+static const char *take_as_of(ent_invocation *invocation, const char *value) {
+  invocation->assess.as_of = value;
+  return NULL;
+}
+
+static const char *take_alliance(ent_invocation *invocation, const char *value) {
+  invocation->assess.alliance = value;
+  return NULL;
+}
+
+static const char *take_model(ent_invocation *invocation, const char *value) {
+  invocation->assess.model = value;
+  return NULL;
+}
+
+static const char *take_draws(ent_invocation *invocation, const char *value) {
+  uint64_t draws;
+  if (!whole_number(value, 1, MOST_DRAWS, &draws))
+    return "use a whole number from 1 to 1000000";
+  invocation->assess.draws = (uint32_t)draws;
+  return NULL;
+}
+
+static const char *take_seed(ent_invocation *invocation, const char *value) {
+  if (!whole_number(value, 0, MOST_SEED, &invocation->assess.seed))
+    return "use a whole number from 0 to 9007199254740991";
+  return NULL;
+}
+
+static const ent_option *find(const ent_option *const *tables, const char *name, size_t length) {
+  for (size_t t = 0; tables[t]; t++)
+    for (const ent_option *option = tables[t]; option->name; option++)
+      if (strlen(option->name) == length && memcmp(option->name, name, length) == 0)
+        return option;
+  return NULL;
+}
+
+static void say_unknown(const ent_option *const *tables, const char *argument, size_t length) {
+  const char *names[MOST_NAMES];
+  size_t count = 0;
+  for (size_t t = 0; tables[t]; t++)
+    for (const ent_option *option = tables[t]; option->name && count < MOST_NAMES; option++)
+      names[count++] = option->name;
+  const char *name = length > 2 && argument[1] == '-' ? argument + 2 : argument + 1;
+  const char *near = ent_nearest(name, length - (size_t)(name - argument), names, count);
+  if (near)
+    fprintf(stderr, "entente: unknown option \"%.*s\"; did you mean --%s?\n", (int)length, argument, near);
+  else
+    fprintf(stderr, "entente: unknown option \"%.*s\"; --help lists those that there are\n", (int)length, argument);
+}
+
+/* Takes the option at arguments[0] and the value that may follow. Returns how many arguments were taken, 0 after an
+ * error. */
+static size_t read_option(char **arguments, const ent_option *const *tables, ent_invocation *invocation) {
+  const char *argument = arguments[0], *equals = strchr(argument, '=');
+  size_t length = equals ? (size_t)(equals - argument) : strlen(argument), taken = 1;
+  const ent_option *option = NULL;
+  if (strcmp(argument, "-h") == 0)
+    option = find(tables, "help", strlen("help"));
+  else if (argument[1] == '-')
+    option = find(tables, argument + 2, length - 2);
+  if (!option) {
+    say_unknown(tables, argument, length);
+    return 0;
+  }
+
+  const char *value = equals ? equals + 1 : NULL;
+  if (!option->argument && value) {
+    fprintf(stderr, "entente: --%s takes no value\n", option->name);
+    return 0;
+  }
+  if (option->argument && !value) {
+    value = arguments[1];
+    if (value && strncmp(value, "--", 2) == 0) /* the next option, most likely: a value was forgotten */
+      value = NULL;
+    taken = 2;
+  }
+  if (option->argument && (!value || *value == '\0')) {
+    fprintf(stderr, "entente: --%s needs a value: --%s %s\n", option->name, option->name, option->argument);
+    return 0;
+  }
+  const char *wrong = option->take(invocation, value);
+  if (wrong) {
+    fprintf(stderr, "entente: --%s: \"%s\" can not be used; %s\n", option->name, value, wrong);
+    return 0;
+  }
+  return taken;
+}
+
+bool ent_options_read(char **arguments, const ent_option *const *tables, ent_invocation *invocation) {
+  bool only_operands = false;
+  while (*arguments) {
+    const char *argument = *arguments;
+    if (!only_operands && strcmp(argument, "--") == 0) {
+      only_operands = true;
+      arguments++;
+    } else if (!only_operands && argument[0] == '-' && argument[1] != '\0') {
+      size_t taken = read_option(arguments, tables, invocation);
+      if (taken == 0)
+        return false;
+      arguments += taken;
+    } else if (invocation->operand_count < ENT_MOST_OPERANDS) {
+      invocation->operands[invocation->operand_count++] = argument;
+      arguments++;
+    } else {
+      fprintf(stderr, "entente: \"%s\" is one argument too many\n", argument);
+      return false;
+    }
+  }
+  return true;
+}
+
+void ent_options_help(const ent_option *table) {
+  enum { NAME_COLUMNS = 19 };
+  for (const ent_option *option = table; option->name; option++) {
+    int used = printf("  %s--%s", strcmp(option->name, "help") == 0 ? "-h, " : "", option->name);
+    if (option->argument)
+      used += printf(" %s", option->argument);
+    printf("%*s%s\n", used < NAME_COLUMNS ? NAME_COLUMNS - used : 2, "", option->help);
+  }
+}
+
+const ent_option ent_options_global[] = {
+    {"store", "FILE", "store, or :memory: (default: one among your data)", take_store},
+    {"format", "FORMAT", "table or json (default: table)", take_format},
+    {"lang", "LANGUAGE", "en or de (default: en)", take_language},
+    {"help", NULL, "this help", take_help},
+    {NULL, NULL, NULL, NULL}};
+
+const ent_option ent_options_run[] = {
+    {"study", "STUDY", "package folder, or id of a loaded study (default: bundled)", take_study},
+    {"as-of", "DATE", "state of the world, 2021 or 2021-05-31 (default: the study's)", take_as_of},
+    {"alliance", "ID", "one alliance (default: all but reference points)", take_alliance},
+    {"model", "FILE", "model file, or a name in share/models (default: the study's)", take_model},
+    {"draws", "N", "draws of the simulation, 1 to 1000000 (default: 10000)", take_draws},
+    {"seed", "N", "seed of the draws, 0 to 9007199254740991 (default: 1)", take_seed},
+    {NULL, NULL, NULL, NULL}};

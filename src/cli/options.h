@@ -1,0 +1,40 @@
+/* options.h - options of the command line, as tables that parsing and --help read alike. */
+#ifndef ENT_CLI_OPTIONS_H
+#define ENT_CLI_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "entente/entente.h"
+
+enum { ENT_MOST_OPERANDS = 4 };
+
+/* What a command line asks for. Texts are borrowed from argv. */
+typedef struct ent_invocation {
+  const char *store, *study;
+  ent_output output;
+  ent_language language;
+  ent_assess_options assess;
+  bool help;
+  const char *operands[ENT_MOST_OPERANDS];
+  size_t operand_count;
+} ent_invocation;
+
+typedef struct ent_option {
+  const char *name;     /* without dashes; NULL ends a table */
+  const char *argument; /* its value's name in the help; NULL: takes none */
+  const char *help;     /* one line, with the default */
+  /* Takes a value (NULL for an option without) into the invocation. What is wrong with it, or NULL. */
+  const char *(*take)(ent_invocation *invocation, const char *value);
+} ent_option;
+
+extern const ent_option ent_options_global[]; /* of every command */
+extern const ent_option ent_options_run[];    /* of commands that assess */
+
+/* Reads arguments after the command's name. tables: as in ent_command. On failure says on stderr what is wrong and
+ * returns false. --long VALUE, --long=VALUE, -h; after "--" all are operands. */
+bool ent_options_read(char **arguments, const ent_option *const *tables, ent_invocation *invocation);
+/* Writes a table to stdout, for --help. */
+void ent_options_help(const ent_option *table);
+
+#endif

@@ -1,0 +1,46 @@
+/* session.c - see session.h. */
+#include "cli/session.h"
+
+#include "cli/output.h"
+#include "cli/share.h"
+
+ent_context *ent_session_context(void) {
+  char share[4200];
+  ent_context *context;
+  if (ent_context_new(ent_share_find(share, sizeof share), &context) == ENT_OK)
+    return context;
+  ent_output_failure(NULL, ENT_STORE);
+  return NULL;
+}
+
+int ent_session_write(ent_context *context, const ent_result *result, const ent_invocation *invocation) {
+  ent_sink sink = ent_output_sink(stdout);
+  ent_status status = ent_result_write(result, invocation->output, invocation->language, &sink);
+  return status == ENT_OK ? ENT_OK : ent_output_failure(context, status);
+}
+
+int ent_session_run(const ent_invocation *invocation, ent_session_ask ask) {
+  ent_store *store = NULL;
+  ent_study *study = NULL;
+  ent_result *result = NULL;
+  ent_context *context = ent_session_context();
+  if (!context)
+    return ENT_STORE;
+
+  int exit_code;
+  ent_status status = ent_store_open(context, invocation->store, &store);
+  if (status == ENT_OK)
+    status = ent_study_open(context, store, invocation->study, &study);
+  if (status == ENT_OK)
+    status = ask(study, invocation, &result);
+  if (status == ENT_OK)
+    exit_code = ent_session_write(context, result, invocation);
+  else
+    exit_code = ent_output_failure(context, status);
+
+  ent_result_free(result);
+  ent_study_close(study);
+  ent_store_close(store);
+  ent_context_free(context);
+  return exit_code;
+}

@@ -1,0 +1,20 @@
+/* session.h - what commands have in common: handles opened and closed in their order, results written, failures said. */
+#ifndef ENT_CLI_SESSION_H
+#define ENT_CLI_SESSION_H
+
+#include <stdio.h>
+
+#include "cli/options.h"
+#include "entente/entente.h"
+
+/* A context with the share folder of this program. NULL: said on stderr. */
+ent_context *ent_session_context(void);
+/* Writes a result as the invocation asks. Returns an exit code. */
+int ent_session_write(ent_context *context, const ent_result *result, const ent_invocation *invocation);
+
+/* Asks one thing of a study. */
+typedef ent_status (*ent_session_ask)(ent_study *study, const ent_invocation *invocation, ent_result **out);
+/* Opens context, store and study, asks, writes the answer, closes all. Returns the exit code. */
+int ent_session_run(const ent_invocation *invocation, ent_session_ask ask);
+
+#endif

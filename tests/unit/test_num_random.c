@@ -1,0 +1,115 @@
+/* Counter-based random numbers: the published answers of Philox, independence of order, moments of gamma variates. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "near.h"
+#include "num/quantile.h"
+#include "num/random.h"
+
+static double of_word(uint64_t word) { return ((double)(word >> 11) + 0.5) / 9007199254740992.0; }
+
+/* Random123's kat_vectors, philox2x64 with 10 rounds: counter 0 0 key 0, all ones, digits of pi. */
+static void gives_the_published_words(void **state) {
+  double out[2];
+  (void)state;
+  ent_random_uniform(0, 0, 0, 2, out);
+  assert_true(out[0] == of_word(0xca00a0459843d731));
+  assert_true(out[1] == of_word(0x66c24222c9a845b5));
+}
+
+static void depends_on_nothing_but_seed_quantity_and_draw(void **state) {
+  double whole[1001], part[7];
+  size_t i;
+  (void)state;
+  ent_random_uniform(42, 7, 0, 1001, whole);
+  for (i = 0; i + 7 <= 1001; i += 3) {
+    size_t k;
+    ent_random_uniform(42, 7, (uint32_t)i, 7, part);
+    for (k = 0; k < 7; k++) assert_true(part[k] == whole[i + k]);
+  }
+  ent_random_gamma(42, 7, 2.5, 0, 1001, whole);
+  ent_random_gamma(42, 7, 2.5, 500, 7, part);
+  for (i = 0; i < 7; i++) assert_true(part[i] == whole[500 + i]);
+}
+
+static void other_seeds_and_quantities_differ(void **state) {
+  double a[64], b[64], c[64];
+  size_t i, same = 0;
+  (void)state;
+  ent_random_uniform(1, 7, 0, 64, a);
+  ent_random_uniform(2, 7, 0, 64, b);
+  ent_random_uniform(1, 8, 0, 64, c);
+  for (i = 0; i < 64; i++) same += a[i] == b[i] || a[i] == c[i];
+  assert_int_equal(same, 0);
+}
+
+static void is_uniform_between_zero_and_one(void **state) {
+  static double u[100000];
+  double sum = 0, square = 0;
+  size_t i;
+  (void)state;
+  ent_random_uniform(1, 99, 0, 100000, u);
+  for (i = 0; i < 100000; i++) {
+    assert_true(u[i] > 0 && u[i] < 1);
+    sum += u[i];
+    square += u[i] * u[i];
+  }
+  assert_near(sum / 100000, 0.5, 0.004);
+  assert_near(square / 100000, 1.0 / 3, 0.004);
+}
+
+/* Gamma(shape, 1) has mean and variance shape. Five standard errors. */
+static void gamma_has_its_moments(void **state) {
+  static double g[100000];
+  const double shapes[] = {0.3, 1, 5.5, 40};
+  size_t s, i;
+  (void)state;
+  for (s = 0; s < 4; s++) {
+    double sum = 0, square = 0, mean;
+    ent_random_gamma(1, 5 + s, shapes[s], 0, 100000, g);
+    for (i = 0; i < 100000; i++) {
+      assert_true(g[i] > 0);
+      sum += g[i];
+      square += g[i] * g[i];
+    }
+    mean = sum / 100000;
+    assert_near(mean / shapes[s], 1, 5 / sqrt(100000 * shapes[s]));
+    assert_near((square / 100000 - mean * mean) / shapes[s], 1, 0.08);
+  }
+}
+
+/* The three percentiles by selection are those of a full sort, whatever the order. */
+static void percentiles_are_those_of_a_sorted_list(void **state) {
+  size_t n;
+  (void)state;
+  for (n = 1; n < 400; n += 7) {
+    double v[400], sorted[400], low, median, high;
+    size_t i, j;
+    ent_random_uniform(3, n, 0, n, v);
+    for (i = 0; i < n; i++) v[i] = floor(v[i] * 50); /* with ties */
+    for (i = 0; i < n; i++) {
+      for (j = i; j > 0 && sorted[j - 1] > v[i]; j--) sorted[j] = sorted[j - 1];
+      sorted[j] = v[i];
+    }
+    ent_quantile_three(v, n, &low, &median, &high);
+    assert_true(low == sorted[(size_t)ceil(0.05 * (double)n) - 1]);
+    assert_true(median == sorted[(size_t)ceil(0.5 * (double)n) - 1]);
+    assert_true(high == sorted[(size_t)ceil(0.95 * (double)n) - 1]);
+  }
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(gives_the_published_words),
+      cmocka_unit_test(depends_on_nothing_but_seed_quantity_and_draw),
+      cmocka_unit_test(other_seeds_and_quantities_differ),
+      cmocka_unit_test(is_uniform_between_zero_and_one),
+      cmocka_unit_test(gamma_has_its_moments),
+      cmocka_unit_test(percentiles_are_those_of_a_sorted_list),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
