@@ -10,7 +10,7 @@
 # made by the tests.
 B        ?= build
 CC       := gcc
-OPT      := -O2 -g
+OPT      := -O3 -g
 CFLAGS   :=
 LDFLAGS  :=
 FUZZ_SECONDS := 600

@@ -58,8 +58,9 @@ static void replace_block(const ent_tree *t, const ent_grid *g, size_t effect_sl
   ent_aggregation how = t->plan->model->headline;
   size_t c = (size_t)t->nodes[n].criterion, slot, d, with = 0;
   size_t from = t->plan->model->criteria[c].of_members ? 1 : 0, to = from ? g->alliance->out->member_count : 0;
-  double fresh[ENT_BLOCK];
+  double fresh[ENT_BLOCK], part;
   for (slot = from; slot <= to; slot++) with += cell_at(t, g, slot, c) != NULL;
+  part = 1 / (double)with;
   for (d = 0; d < count; d++) out[d] = how == ENT_WEAKEST ? INFINITY : bent_at(t, g, 0, c)[d];
   for (slot = from; slot <= to; slot++) {
     const double *bent = bent_at(t, g, slot, c);
@@ -68,12 +69,12 @@ static void replace_block(const ent_tree *t, const ent_grid *g, size_t effect_sl
     for (d = 0; d < count; d++) {
       double value = replaced ? fresh[d] : cell_at(t, g, slot, c)->draws[first + d];
       if (how == ENT_WEAKEST) out[d] = value < out[d] ? value : out[d];
-      else if (replaced) out[d] += (ent_tree_bend(how, value) - bent[d]) / (double)with;
+      else if (replaced) out[d] += (ent_tree_bend(how, value) - bent[d]) * part;
     }
   }
 }
 
-static void one_effect(const ent_tree *t, const ent_grid *g, size_t slot, size_t n, const double *total,
+static void one_effect(const ent_tree *t, const ent_grid *g, size_t slot, size_t n, const double *share,
                        const double *bent_score, uint32_t first, size_t count, double *out) {
   ent_aggregation how = t->plan->model->headline;
   const double *score = g->alliance->out->aggregated[how] + first;
@@ -86,25 +87,36 @@ static void one_effect(const ent_tree *t, const ent_grid *g, size_t slot, size_t
       for (k = 0; k < t->plan->model->criterion_count; k++)
         if (k != c && cell_at(t, g, 0, k) && g->over[how][k][d] < fresh) fresh = g->over[how][k][d];
     } else {
-      double share = t->nodes[c].drawn[d] / total[d];
-      fresh = ent_tree_unbend(how, bent_score[d] + share * (fresh - bent_at(t, g, 0, c)[d]));
+      fresh = ent_tree_unbend(how, bent_score[d] + share[d] * (fresh - bent_at(t, g, 0, c)[d]));
     }
     out[d] = score[d] - fresh;
   }
 }
 
+/* The weight of criterion c among those with evidence. */
+static void share_block(const ent_tree *t, const ent_grid *g, size_t c, size_t count, double *out) {
+  double total[ENT_BLOCK] = {0};
+  size_t k, d;
+  for (k = 0; k < t->plan->model->criterion_count; k++)
+    for (d = 0; cell_at(t, g, 0, k) && d < count; d++) total[d] += t->nodes[k].drawn[d];
+  for (d = 0; d < count; d++) out[d] = t->nodes[c].drawn[d] / total[d];
+}
+
 void ent_effect_block(ent_tree *t, ent_grid *g, uint32_t first, size_t count) {
   ent_aggregation how = t->plan->model->headline;
   const double *score = g->alliance->out->aggregated[how];
-  double total[ENT_BLOCK] = {0}, bent_score[ENT_BLOCK];
+  double share[ENT_BLOCK], bent_score[ENT_BLOCK];
   size_t slot, n, c, d;
   if (!score) return;
   for (d = 0; d < count; d++) bent_score[d] = ent_tree_bend(how, score[first + d]);
-  for (c = 0; c < t->plan->model->criterion_count; c++)
-    for (d = 0; cell_at(t, g, 0, c) && d < count; d++) total[d] += t->nodes[c].drawn[d];
   bend_block(t, g, first, count);
-  for (slot = 0; slot <= g->alliance->out->member_count; slot++)
-    for (n = 0; n < t->node_count; n++)
-      if (g->effect[slot * t->node_count + n])
-        one_effect(t, g, slot, n, total, bent_score, first, count, g->effect[slot * t->node_count + n]->draws + first);
+  for (c = 0; c < t->plan->model->criterion_count; c++) {
+    share_block(t, g, c, count, share);
+    for (slot = 0; slot <= g->alliance->out->member_count; slot++)
+      for (n = 0; n < t->node_count; n++) {
+        const ent_cell *effect = g->effect[slot * t->node_count + n];
+        if (effect && effect->criterion == (int)c)
+          one_effect(t, g, slot, n, share, bent_score, first, count, effect->draws + first);
+      }
+  }
 }

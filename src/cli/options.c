@@ -11,7 +11,7 @@
 
 /* Seeds that JSON carries exactly end at 2^53. */
 #define MOST_SEED ((UINT64_C(1) << 53) - 1)
-#define MOST_DRAWS 1000000
+#define MOST_DRAWS 100000
 enum { MOST_NAMES = 64 };
 
 /* A whole number from least to most in decimal digits; false for anything else. */
@@ -80,7 +80,7 @@ static const char *take_model(ent_invocation *invocation, const char *value) {
 static const char *take_draws(ent_invocation *invocation, const char *value) {
   uint64_t draws;
   if (!whole_number(value, 1, MOST_DRAWS, &draws))
-    return "use a whole number from 1 to 1000000";
+    return "use a whole number from 1 to 100000";
   invocation->assess.draws = (uint32_t)draws;
   return NULL;
 }
@@ -196,6 +196,6 @@ const ent_option ent_options_run[] = {
     {"as-of", "DATE", "state of the world, 2021 or 2021-05-31 (default: the study's)", take_as_of},
     {"alliance", "ID", "one alliance (default: all but reference points)", take_alliance},
     {"model", "FILE", "model file, or a name in share/models (default: the study's)", take_model},
-    {"draws", "N", "draws of the simulation, 1 to 1000000 (default: 10000)", take_draws},
+    {"draws", "N", "draws of the simulation, 1 to 100000 (default: 10000)", take_draws},
     {"seed", "N", "seed of the draws, 0 to 9007199254740991 (default: 1)", take_seed},
     {NULL, NULL, NULL, NULL}};

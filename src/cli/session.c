@@ -29,6 +29,8 @@ int ent_session_run(const ent_invocation *invocation, ent_session_ask ask) {
 
   int exit_code;
   ent_status status = ent_store_open(context, invocation->store, &store);
+  if (status == ENT_OK && ent_store_notice(store))
+    fprintf(stderr, "entente: %s\n", ent_store_notice(store));
   if (status == ENT_OK)
     status = ent_study_open(context, store, invocation->study, &study);
   if (status == ENT_OK)

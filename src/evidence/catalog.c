@@ -28,7 +28,7 @@ struct ent_catalog {
   const ent_format *format;
   ent_arena *arena;
   const char *study;
-  int edition;
+  ent_edition edition;
   catalog_shelf *shelves;
   key_place *keys; /* sorted; NULL until a key was asked for */
   size_t key_count;
@@ -51,14 +51,12 @@ ent_status ent_catalog_new(ent_context *context, ent_store *store, const ent_for
     catalog->study = ent_arena_copy(catalog->arena, study, strlen(study));
     catalog->shelves = ent_arena_take(catalog->arena, format->resource_count, sizeof *catalog->shelves);
   }
-  ent_edition found = {0};
   ent_status status = catalog->study && catalog->shelves ? ENT_OK : ent_fail_memory(context);
-  if (!status) status = ent_evidence_edition(context, catalog->arena, store, study, edition, &found);
+  if (!status) status = ent_evidence_edition(context, catalog->arena, store, study, edition, &catalog->edition);
   if (status) {
     ent_catalog_free(catalog);
     return status;
   }
-  catalog->edition = found.number;
   *out = catalog;
   return ENT_OK;
 }
@@ -68,6 +66,10 @@ void ent_catalog_free(ent_catalog *catalog) {
   ent_arena_free(catalog->arena);
   free(catalog);
 }
+
+const char *ent_catalog_study(const ent_catalog *catalog) { return catalog->study; }
+
+const ent_edition *ent_catalog_edition(const ent_catalog *catalog) { return &catalog->edition; }
 
 ent_status ent_catalog_table(ent_catalog *catalog, const char *table, const ent_table **out) {
   size_t r = 0;
@@ -193,7 +195,7 @@ static ent_status open_shelf(ent_catalog *catalog, size_t r) {
   if (shelf->table) return ENT_OK;
   ent_table *table = NULL;
   ent_status status = ent_store_rows(catalog->store, catalog->arena, &catalog->format->kept[r], catalog->study,
-                                     catalog->edition, &table);
+                                     catalog->edition.number, &table);
   if (status) return status;
   if (!ent_index_init(&shelf->ids, catalog->arena, table->rows)) return ent_fail_memory(catalog->context);
   for (size_t row = 0; row < table->rows; row++) {
@@ -229,20 +231,25 @@ static int by_key(const void *a, const void *b) {
   return (x->key > y->key) - (x->key < y->key);
 }
 
+/* Tables whose rows a figure can rest on; to read the others for a key would cost more than all of these. */
+static const char *const keyed[] = {"observations", "positions", "threats",      "support",
+                                    "codings",      "stakes",    "institutions", "provisions"};
+
 static ent_status sort_keys(ent_catalog *catalog) {
+  enum { KEYED = sizeof keyed / sizeof *keyed };
   if (catalog->keys) return ENT_OK;
-  size_t count = 0, at = 0;
-  for (size_t r = 0; r < catalog->format->resource_count; r++) {
-    ent_status status = open_shelf(catalog, r);
+  size_t shelves[KEYED], count = 0, at = 0;
+  for (size_t i = 0; i < KEYED; i++) {
+    ent_status status = find_shelf(catalog, keyed[i], &shelves[i]);
     if (status) return status;
-    count += catalog->shelves[r].table->rows;
+    count += catalog->shelves[shelves[i]].table->rows;
   }
   key_place *keys = ent_arena_take(catalog->arena, count, sizeof *keys);
   if (!keys) return ent_fail_memory(catalog->context);
-  for (size_t r = 0; r < catalog->format->resource_count; r++) {
-    const ent_table *table = catalog->shelves[r].table;
+  for (size_t i = 0; i < KEYED; i++) {
+    const ent_table *table = catalog->shelves[shelves[i]].table;
     for (size_t row = 0; row < table->rows; row++)
-      keys[at++] = (key_place){ent_key_of(table->name, ":", ent_table_cell(table, row, 0), NULL), r, row};
+      keys[at++] = (key_place){ent_key_of(table->name, ":", ent_table_cell(table, row, 0), NULL), shelves[i], row};
   }
   if (count > 1) qsort(keys, count, sizeof *keys, by_key);
   catalog->keys = keys;

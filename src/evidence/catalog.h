@@ -33,13 +33,16 @@ typedef struct ent_catalog_citation {
 ENT_MUST_CHECK ent_status ent_catalog_new(ent_context *context, ent_store *store, const ent_format *format,
                                           const char *study, int edition, ent_catalog **out);
 void ent_catalog_free(ent_catalog *catalog);
+const char *ent_catalog_study(const ent_catalog *catalog);
+const ent_edition *ent_catalog_edition(const ent_catalog *catalog);
 
 /* ENT_NOT_FOUND, with the nearest known table or id, when there is no such row. */
 ENT_MUST_CHECK ent_status ent_catalog_row_of(ent_catalog *catalog, const char *table, const char *id,
                                              ent_catalog_row *out);
 /* The same from "table:id". */
 ENT_MUST_CHECK ent_status ent_catalog_item(ent_catalog *catalog, const char *item, ent_catalog_row *out);
-/* The same from a key (records/evidence.h); without a nearest one. */
+/* The same from a key (records/evidence.h) of a row that a figure can rest on: observations, positions, threats,
+ * support, stakes, codings, institutions, provisions. Without a nearest one. */
 ENT_MUST_CHECK ent_status ent_catalog_key(ent_catalog *catalog, ent_key key, ent_catalog_row *out);
 /* All rows of a table, for those who look for nearest ids. */
 ENT_MUST_CHECK ent_status ent_catalog_table(ent_catalog *catalog, const char *table, const ent_table **out);

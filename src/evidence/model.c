@@ -66,6 +66,20 @@ static const char *text_of(reader *r, const ent_json *object, const char *key, c
   return copy(r, text);
 }
 
+/* A text for people: {"en": ..., "de": ...}, or one text that stands for both. */
+static ent_label words_of(reader *r, const ent_json *object, const char *key, const place *at, bool required) {
+  const ent_json *words = ent_json_get(object, key);
+  place inner = place_in(at, key);
+  ent_label out;
+  if (ent_json_is_object(words)) {
+    out.en = text_of(r, words, "en", &inner, true);
+    out.de = text_of(r, words, "de", &inner, true);
+  } else {
+    out.en = out.de = text_of(r, object, key, at, required);
+  }
+  return out;
+}
+
 static double number_of(reader *r, const ent_json *object, const char *key, const place *at, double low, double high) {
   double value = ent_json_get_number(object, key, NAN);
   if (!(value >= low && value <= high)) {
@@ -76,15 +90,6 @@ static double number_of(reader *r, const ent_json *object, const char *key, cons
     return low;
   }
   return value;
-}
-
-static ent_label label_of(reader *r, const ent_json *object, const place *at) {
-  const ent_json *label = ent_json_get(object, "label");
-  place inner = place_in(at, "label");
-  ent_label out;
-  out.en = text_of(r, label, "en", &inner, true);
-  out.de = text_of(r, label, "de", &inner, true);
-  return out;
 }
 
 static size_t list_of(reader *r, const ent_json *object, const char *key, const place *at, bool required,
@@ -126,9 +131,9 @@ static void require_weight(reader *r, const ent_json *value, const place *at, do
 static ent_weight weight_of(reader *r, const ent_json *object, const place *at) {
   const ent_json *value = ent_json_get(object, "weight");
   place inner = place_in(at, "weight");
-  ent_weight out = {0, 0, NULL, NULL};
+  ent_weight out = {0, 0, NULL, {NULL, NULL}};
   size_t i, count;
-  out.reason = text_of(r, object, "weight_reason", at, false);
+  out.reason = words_of(r, object, "weight_reason", at, false);
   if (!ent_json_is_object(value)) {
     require_weight(r, value, &inner, &out.value);
     return out;
@@ -225,7 +230,7 @@ static void read_indicator(reader *r, const ent_json *json, const place *at, ent
   const ent_json *posts = ent_json_get(json, "goalposts");
   place inner = place_in(at, "goalposts");
   out->id = text_of(r, json, "id", at, true);
-  out->label = label_of(r, json, at);
+  out->label = words_of(r, json, "label", at, true);
   out->source = source_of(r, json, at);
   if (is_split(out->source.kind))
     refuse(r, at, "make it a reading", "a split is a reading beside the score, not an indicator of it");
@@ -235,7 +240,7 @@ static void read_indicator(reader *r, const ent_json *json, const place *at, ent
   out->high = number_of(r, posts, "high", &inner, -1e15, 1e15);
   if (!r->status && out->low == out->high) refuse(r, &inner, "let low and high differ", "the goalposts are equal");
   out->unit = text_of(r, posts, "unit", &inner, true);
-  out->goalpost_reason = text_of(r, posts, "reason", &inner, true);
+  out->goalpost_reason = words_of(r, posts, "reason", &inner, true);
   out->age_limit_years = number_of(r, json, "age_limit_years", at, 0, 1000);
   out->weight = weight_of(r, json, at);
 }
@@ -244,7 +249,7 @@ static void read_dimension(reader *r, const ent_json *json, const place *at, ent
   const ent_json *list;
   size_t i, j;
   out->id = text_of(r, json, "id", at, true);
-  out->label = label_of(r, json, at);
+  out->label = words_of(r, json, "label", at, true);
   out->weight = weight_of(r, json, at);
   out->indicator_count = list_of(r, json, "indicators", at, true, &list);
   out->indicators = take(r, out->indicator_count, sizeof *out->indicators);
@@ -260,7 +265,7 @@ static void read_criterion(reader *r, const ent_json *json, const place *at, ent
   const ent_json *list;
   size_t i, j;
   out->id = text_of(r, json, "id", at, true);
-  out->label = label_of(r, json, at);
+  out->label = words_of(r, json, "label", at, true);
   out->weight = weight_of(r, json, at);
   out->of_members = ent_text_same(level, "member");
   if (!out->of_members && !ent_text_same(level, "alliance"))
@@ -295,7 +300,7 @@ static void read_classes(reader *r, const ent_json *root, const place *at, ent_m
     place inner = place_in(at, "classes"), entry = place_at(&inner, i);
     const ent_json *json = ent_json_at(list, i);
     out->classes[i].id = text_of(r, json, "id", &entry, true);
-    out->classes[i].label = label_of(r, json, &entry);
+    out->classes[i].label = words_of(r, json, "label", &entry, true);
     out->classes[i].from = number_of(r, json, "from", &entry, 1, 100);
     if (i && !r->status && out->classes[i].from <= out->classes[i - 1].from)
       refuse(r, &entry, "list the classes by rising limit", "the limit is not above the one before");
@@ -319,7 +324,7 @@ static void read_qualifiers(reader *r, const ent_json *root, const place *at, en
     out->qualifiers[i].id = copy(r, id);
     out->qualifiers[i].below = number_of(r, json, "below", &entry, 0, 1);
     out->qualifiers[i].above = number_of(r, json, "above", &entry, 0, 1);
-    out->qualifiers[i].reason = text_of(r, json, "reason", &entry, true);
+    out->qualifiers[i].reason = words_of(r, json, "reason", &entry, true);
   }
 }
 
@@ -369,8 +374,8 @@ static void read_readings(reader *r, const ent_json *root, const place *at, ent_
     place inner = place_in(at, "readings"), entry = place_at(&inner, i);
     const ent_json *json = ent_json_at(list, i);
     out->readings[i].id = text_of(r, json, "id", &entry, true);
-    out->readings[i].label = label_of(r, json, &entry);
-    out->readings[i].reason = text_of(r, json, "reason", &entry, true);
+    out->readings[i].label = words_of(r, json, "label", &entry, true);
+    out->readings[i].reason = words_of(r, json, "reason", &entry, true);
     out->readings[i].source = source_of(r, json, &entry);
     if (!r->status && !is_split(out->readings[i].source.kind))
       refuse(r, &entry, "use position_split or support_split", "a reading is a split");
@@ -379,10 +384,10 @@ static void read_readings(reader *r, const ent_json *root, const place *at, ent_
 
 /* {"KEY": n, "reason": "..."} */
 static double stated(reader *r, const ent_json *root, const char *name, const char *key, double low, double high,
-                     const char **reason) {
+                     ent_label *reason) {
   const ent_json *json = ent_json_get(root, name);
   place root_place = {""}, at = place_in(&root_place, name);
-  *reason = text_of(r, json, "reason", &at, true);
+  *reason = words_of(r, json, "reason", &at, true);
   return number_of(r, json, key, &at, low, high);
 }
 
@@ -395,7 +400,7 @@ static void read_settings(reader *r, const ent_json *root, const place *at, ent_
   while (a < ENT_AGGREGATIONS && !ent_text_same(headline, names[a])) a++;
   if (a == ENT_AGGREGATIONS) refuse(r, at, "headline is arithmetic, geometric or weakest", "the headline is missing");
   out->headline = (ent_aggregation)a;
-  out->headline_reason = text_of(r, root, "headline_reason", at, true);
+  out->headline_reason = words_of(r, root, "headline_reason", at, true);
   out->reference = stated(r, root, "reference", "score", 1, 100, &out->reference_reason);
   out->divides = stated(r, root, "divides", "distance", 0, 99, &out->divides_reason);
   out->concentration = stated(r, root, "weights", "concentration", 1, 1e6, &out->concentration_reason);
@@ -403,9 +408,9 @@ static void read_settings(reader *r, const ent_json *root, const place *at, ent_
   out->salience_missing = stated(r, root, "salience_missing", "value", 0, 100, &out->salience_reason);
   if (!ent_text_same(ent_json_get_text(missing, "rule"), "spread_within_dimension"))
     refuse(r, &missing_place, "rule is \"spread_within_dimension\"", "this rule for missing data is unknown");
-  out->missing_reason = text_of(r, missing, "reason", &missing_place, true);
-  out->classes_reason = text_of(r, root, "classes_reason", at, true);
-  out->office_reason = text_of(r, offices, "reason", &office_place, true);
+  out->missing_reason = words_of(r, missing, "reason", &missing_place, true);
+  out->classes_reason = words_of(r, root, "classes_reason", at, true);
+  out->office_reason = words_of(r, offices, "reason", &office_place, true);
   out->position_weights = read_class_weights(r, offices, "position", &office_place, &out->position_weight_count);
   out->split_weights = read_class_weights(r, offices, "split", &office_place, &out->split_weight_count);
 }
@@ -431,8 +436,8 @@ ent_status ent_model_read(ent_context *context, ent_arena *arena, const char *na
   model->sha256 = copy(&r, hex);
   model->id = text_of(&r, root, "id", &at, true);
   model->version = text_of(&r, root, "version", &at, true);
-  model->origin = text_of(&r, root, "source", &at, true);
-  model->label = label_of(&r, root, &at);
+  model->origin = words_of(&r, root, "source", &at, true);
+  model->label = words_of(&r, root, "label", &at, true);
   read_settings(&r, root, &at, model);
   read_qualifiers(&r, root, &at, model);
   read_classes(&r, root, &at, model);

@@ -188,8 +188,7 @@ static const reader readers[] = {
     {"codings", read_coding, sizeof(ent_coding), CODINGS},
 };
 
-static ent_status collect(ent_context *context, ent_arena *arena, ent_store *store, const ent_format *format,
-                          const char *study, int edition, array arrays[TARGETS]);
+static ent_status collect(ent_context *context, ent_arena *arena, ent_catalog *catalog, array arrays[TARGETS]);
 
 ent_status ent_evidence_edition(ent_context *context, ent_arena *arena, ent_store *store, const char *study,
                                 int edition, ent_edition *out) {
@@ -211,24 +210,19 @@ ent_status ent_evidence_edition(ent_context *context, ent_arena *arena, ent_stor
                   "there is no study \"%s\" in the store", study);
 }
 
-ent_status ent_evidence_read(ent_context *context, ent_arena *arena, ent_store *store, const ent_format *format,
-                             const char *study, int edition, ent_evidence **out) {
+ent_status ent_evidence_read(ent_context *context, ent_arena *arena, ent_catalog *catalog, ent_evidence **out) {
   *out = NULL;
-  ent_edition found = {0};
+  const ent_edition *edition = ent_catalog_edition(catalog);
   array arrays[TARGETS] = {{NULL, 0}};
   ent_evidence *evidence = ent_arena_take(arena, 1, sizeof *evidence);
   if (!evidence) return ent_fail_memory(context);
-  ent_status status = ent_store_read_begin(store);
+  ent_status status = collect(context, arena, catalog, arrays);
   if (status) return status;
-  status = ent_evidence_edition(context, arena, store, study, edition, &found);
-  if (!status) status = collect(context, arena, store, format, study, found.number, arrays);
-  ent_store_read_end(store);
-  if (status) return status;
-  evidence->study = ent_arena_copy(arena, study, strlen(study));
-  if (!evidence->study) return ent_fail_memory(context);
-  evidence->edition = found.number;
-  if (!ent_date_parse(found.date, &evidence->date, NULL))
-    return ent_fail(context, ENT_STORE, study, "load the study's folder again", "its date \"%s\" is no date", found.date);
+  evidence->study = ent_catalog_study(catalog);
+  evidence->edition = edition->number;
+  if (!ent_date_parse(edition->date, &evidence->date, NULL))
+    return ent_fail(context, ENT_STORE, evidence->study, "load the study's folder again", "its date \"%s\" is no date",
+                    edition->date);
 #define ENT_TAKE(name, TARGET) \
   evidence->name = arrays[TARGET].list, evidence->name##_count = arrays[TARGET].count
   ENT_TAKE(actors, ACTORS);
@@ -252,15 +246,12 @@ ent_status ent_evidence_read(ent_context *context, ent_arena *arena, ent_store *
 }
 
 /* Reads all tables, then makes each array as long as the tables that share it. */
-static ent_status collect(ent_context *context, ent_arena *arena, ent_store *store, const ent_format *format,
-                          const char *study, int edition, array arrays[TARGETS]) {
+static ent_status collect(ent_context *context, ent_arena *arena, ent_catalog *catalog, array arrays[TARGETS]) {
   enum { READERS = sizeof readers / sizeof *readers };
-  ent_table *tables[READERS] = {NULL};
+  const ent_table *tables[READERS] = {NULL};
   size_t filled[TARGETS] = {0};
   for (size_t i = 0; i < READERS; i++) {
-    int r = ent_format_find(format, readers[i].resource);
-    if (r < 0) continue;
-    ent_status status = ent_store_rows(store, arena, &format->kept[r], study, edition, &tables[i]);
+    ent_status status = ent_catalog_table(catalog, readers[i].resource, &tables[i]);
     if (status) return status;
     arrays[readers[i].target].count += tables[i]->rows;
   }
@@ -268,7 +259,7 @@ static ent_status collect(ent_context *context, ent_arena *arena, ent_store *sto
     array *into = &arrays[readers[i].target];
     if (!into->list && !(into->list = ent_arena_take(arena, into->count, readers[i].size)))
       return ent_fail_memory(context);
-    for (size_t row = 0; tables[i] && row < tables[i]->rows; row++) {
+    for (size_t row = 0; row < tables[i]->rows; row++) {
       const cursor at = {tables[i], row};
       readers[i].read(&at, (char *)into->list + readers[i].size * filled[readers[i].target]++);
     }

@@ -3,16 +3,15 @@
 #define ENT_EVIDENCE_READ_H
 
 #include "base/context.h"
-#include "evidence/format.h"
+#include "evidence/catalog.h"
 #include "records/evidence.h"
 #include "store/store.h"
 
-/* Everything lives in arena. ENT_NOT_FOUND when the store has no such edition (0: the highest), with the nearest
- * known study. */
-ENT_MUST_CHECK ent_status ent_evidence_read(ent_context *context, ent_arena *arena, ent_store *store,
-                                            const ent_format *format, const char *study, int edition,
+/* The edition that a catalog is of. The structs live in arena, their texts as long as the catalog, whose tables they
+ * are read from, so that each row leaves the store once. */
+ENT_MUST_CHECK ent_status ent_evidence_read(ent_context *context, ent_arena *arena, ent_catalog *catalog,
                                             ent_evidence **out);
-/* The edition itself; ENT_NOT_FOUND as above. */
+/* An edition of a study (0: the highest); ENT_NOT_FOUND with the nearest known study. Everything lives in arena. */
 ENT_MUST_CHECK ent_status ent_evidence_edition(ent_context *context, ent_arena *arena, ent_store *store,
                                                const char *study, int edition, ent_edition *out);
 

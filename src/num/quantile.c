@@ -3,6 +3,7 @@
 
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
+#include <stdint.h>
 
 static size_t rank_of(size_t count, double p) {
   double rank = ceil(p * (double)count);
@@ -14,9 +15,49 @@ double ent_quantile(double *values, size_t count, double p) {
   return gsl_stats_select(values, 1, count, rank_of(count, p));
 }
 
-void ent_quantile_three(double *values, size_t count, double *low, double *median, double *high) {
-  size_t l = rank_of(count, 0.05), m = rank_of(count, 0.5), h = rank_of(count, 0.95);
-  *median = gsl_stats_select(values, 1, count, m);
-  *low = gsl_stats_select(values, 1, m + 1, l);
-  *high = gsl_stats_select(values + m, 1, count - m, h - m);
+enum { BUCKETS = 1024, WANTED = 3 };
+
+typedef struct wanted { /* one rank, and the bucket in which its value lies */
+  size_t bucket, before; /* before: values in lower buckets */
+  double *held;          /* the bucket's values */
+  size_t count;
+} wanted;
+
+static void find_bucket(const uint32_t *counts, size_t rank, wanted *out) {
+  out->bucket = out->before = out->count = 0;
+  while (out->before + counts[out->bucket] <= rank) out->before += counts[out->bucket++];
+}
+
+/* Hundreds of columns are summarised in a run: counting into buckets and selecting inside three of them takes less than
+ * half the time of three selections from the whole. */
+void ent_quantile_three(const double *values, size_t count, double *scratch, double *low, double *median, double *high) {
+  const size_t ranks[WANTED] = {rank_of(count, 0.05), rank_of(count, 0.5), rank_of(count, 0.95)};
+  double *const out[WANTED] = {low, median, high};
+  uint32_t counts[BUCKETS] = {0};
+  wanted want[WANTED];
+  double least = values[0], most = values[0], scale;
+  size_t i, w;
+  for (i = 1; i < count; i++) {
+    least = values[i] < least ? values[i] : least;
+    most = values[i] > most ? values[i] : most;
+  }
+  *low = *median = *high = least;
+  scale = (BUCKETS - 1) / (most - least);
+  if (!(most > least) || isinf(scale)) return; /* all equal, or nearer than a bucket can tell */
+  for (i = 0; i < count; i++) counts[(int)((values[i] - least) * scale)]++;
+  for (w = 0; w < WANTED; w++) {
+    find_bucket(counts, ranks[w], &want[w]);
+    want[w].held = scratch;
+    if (w && want[w].bucket == want[w - 1].bucket) want[w].held = want[w - 1].held; /* filled once, below */
+    else scratch += counts[want[w].bucket];
+  }
+  for (i = 0; i < BUCKETS; i++)
+    counts[i] = i == want[0].bucket || i == want[1].bucket || i == want[2].bucket;
+  for (i = 0; i < count; i++) {
+    int bucket = (int)((values[i] - least) * scale);
+    if (!counts[bucket]) continue; /* no rank lies there */
+    for (w = 0; w < WANTED; w++)
+      if ((size_t)bucket == want[w].bucket) want[w].held[want[w].count++] = values[i];
+  }
+  for (w = 0; w < WANTED; w++) *out[w] = gsl_stats_select(want[w].held, 1, want[w].count, ranks[w] - want[w].before);
 }

@@ -8,8 +8,7 @@
  * of the values, so that no interpolation rule is in question. Reorders values. O(n). */
 double ent_quantile(double *values, size_t count, double p);
 
-/* The 5th, 50th and 95th percentile by the same rule, at little more than the cost of one: after the median stands in
- * its place, lower values stand before it and higher ones behind. */
-void ent_quantile_three(double *values, size_t count, double *low, double *median, double *high);
+/* The 5th, 50th and 95th percentile by the same rule; values stay as they are. scratch holds count doubles. */
+void ent_quantile_three(const double *values, size_t count, double *scratch, double *low, double *median, double *high);
 
 #endif

@@ -59,7 +59,7 @@ typedef struct ent_weight { /* a stated weight; by the member's system where it 
     const char *system;
     double value;
   } *systems;
-  const char *reason; /* or NULL: as its neighbours */
+  ent_label reason; /* NULLs: as its neighbours */
 } ent_weight;
 
 typedef struct ent_model_indicator {
@@ -68,7 +68,8 @@ typedef struct ent_model_indicator {
   ent_model_source source;
   const char *giver, *receiver; /* roles of members, or NULL: any */
   double low, high;             /* goalposts: score 1 and score 100 */
-  const char *unit, *goalpost_reason;
+  const char *unit;
+  ent_label goalpost_reason;
   double age_limit_years;
   ent_weight weight;
 } ent_model_indicator;
@@ -97,32 +98,34 @@ typedef struct ent_model_class {
 } ent_model_class;
 
 typedef struct ent_model_qualifier {
-  const char *id, *reason;
+  const char *id;
+  ent_label reason;
   double below, above; /* shares of the value by which it may lie below or above */
 } ent_model_qualifier;
 
 typedef struct ent_model_reading {
-  const char *id, *reason;
-  ent_label label;
+  const char *id;
+  ent_label label, reason; /* the reason may hold {role} placeholders too */
   ent_model_source source;
 } ent_model_reading;
 
 typedef struct ent_model {
-  const char *id, *version, *origin; /* origin: where the criteria come from */
+  const char *id, *version;
+  ent_label origin;   /* where the criteria come from */
   const char *sha256;                /* of the file */
   ent_label label;
   ent_aggregation headline;
-  const char *headline_reason;
+  ent_label headline_reason;
   double reference; /* score at which an indicator neither carries nor burdens */
-  const char *reference_reason;
+  ent_label reference_reason;
   double divides;   /* distance of members' own values, in score points, from which an indicator divides them */
-  const char *divides_reason;
+  ent_label divides_reason;
   double concentration; /* Dirichlet(concentration x weights) */
-  const char *concentration_reason;
+  ent_label concentration_reason;
   double least_coverage;
-  const char *least_coverage_reason, *missing_reason;
+  ent_label least_coverage_reason, missing_reason;
   double salience_missing;
-  const char *salience_reason, *classes_reason, *office_reason;
+  ent_label salience_reason, classes_reason, office_reason;
   size_t qualifier_count, class_count, criterion_count, reading_count;
   ent_model_qualifier *qualifiers;
   ent_model_class *classes; /* by rising limit */

@@ -26,7 +26,8 @@ static ent_json *node_json(ent_words *words, const ent_explain_node *node) {
                          node->word ? ent_words_get(words, node->word) : ent_words_label(words, node->label)) &&
        ent_json_set_text(json, "detail", detail ? ent_words_label(words, node->detail) : NULL) &&
        ent_parts_json_figure(json, "score", node->score) && ent_json_set_number(json, "weight", node->weight) &&
-       ent_parts_json_reason(json, words, "missing", node->missing) && ent_json_set_text(json, "url", node->url) && set_fields(json, node);
+       ent_parts_json_reason(json, words, "missing", node->missing) && ent_json_set_text(json, "url", node->url) &&
+       set_fields(json, node);
   ok = ent_json_set(json, "children", children) && ok;
   return ent_parts_json_keep(json, ok);
 }

@@ -3,6 +3,7 @@
  * A node of a figure has what it is made of; where a number rests on a setting of the model instead of evidence, an
  * assumption stands there with its reason. */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "assess/assess.h"
@@ -14,6 +15,7 @@ typedef struct tracer {
   const ent_run *run;
   ent_arena *arena;
   const ent_assessed_alliance *alliance;
+  const char *weight_reason; /* of the node above: not said again below it */
   ent_status status;
 } tracer;
 
@@ -66,11 +68,11 @@ static void add_number(tracer *t, ent_explain_node *node, const char *name, doub
 }
 
 /* A setting of the model with its reason. */
-static ent_explain_node *assume(tracer *t, ent_explain_node *parent, const char *word, const char *reason) {
+static ent_explain_node *assume(tracer *t, ent_explain_node *parent, const char *word, ent_label reason) {
   ent_explain_node *node = new_node(t, "assumption");
   if (!node) return NULL;
   node->word = word;
-  if (reason) node->detail = ent_label_both(reason);
+  node->detail = reason;
   add_child(t, parent, node);
   return node;
 }
@@ -215,7 +217,7 @@ static void add_indicator_settings(tracer *t, ent_explain_node *node, const ent_
   add_field(t, setting, "unit", i->unit);
   for (k = 0; k < i->source.definition_count; k++) add_field(t, setting, "definition", i->source.definitions[k]);
   for (k = 0; k < i->source.level_count; k++) add_number(t, setting, i->source.levels[k].obligation, i->source.levels[k].height);
-  setting = assume(t, node, "assume.age_limit", NULL);
+  setting = assume(t, node, "assume.age_limit", ent_label_both(NULL));
   add_number(t, setting, "years", i->age_limit_years);
   if (effect && effect->draws && !t->status) {
     setting = assume(t, node, "assume.reference", model->reference_reason);
@@ -227,9 +229,19 @@ static void add_indicator_settings(tracer *t, ent_explain_node *node, const ent_
     assume(t, node, "assume.offices", model->office_reason);
 }
 
+static int by_key(const void *a, const void *b) {
+  const ent_explain_node *const *x = a, *const *y = b;
+  return strcmp((*x)->key, (*y)->key);
+}
+
+/* Rows by table and id, behind what stands in the node already. */
 static void add_rows(tracer *t, ent_explain_node *node, const ent_cell *cell) {
-  size_t i;
+  size_t i, first = node ? node->child_count : 0;
   for (i = 0; i < cell->input_count && !t->status; i++) add_item(t, node, cell->inputs[i]);
+  for (i = first; node && !t->status && i < node->child_count; i++)
+    if (!node->children[i]->key) t->status = ent_fail_memory(t->run->study->context);
+  if (node && !t->status && node->child_count > first)
+    qsort(node->children + first, node->child_count - first, sizeof *node->children, by_key);
 }
 
 /* The values of qualifiers that the rows of a figure carry. */
@@ -277,6 +289,7 @@ static void add_parts(tracer *t, ent_explain_node *node, const ent_cell *cell) {
 static ent_explain_node *figure_node(tracer *t, const ent_cell *cell) {
   static const char *const kinds[] = {"criterion", "dimension", "indicator"};
   ent_explain_node *node = new_node(t, cell->criterion < 0 ? "pair" : kinds[(cell->dimension >= 0) + (cell->indicator >= 0)]);
+  const char *above = t->weight_reason;
   const ent_weight *weight;
   if (!node) return NULL;
   if (cell->kind == ENT_READING) node->kind = "reading";
@@ -286,7 +299,7 @@ static ent_explain_node *figure_node(tracer *t, const ent_cell *cell) {
   node->score = ent_run_summary(t->run, cell->draws);
   if (cell->missing) node->missing = cell->missing;
   if (cell->kind == ENT_READING) {
-    assume(t, node, "assume.reading", ent_run_label(t->run, ent_label_both(t->run->model->readings[cell->indicator].reason)).en);
+    assume(t, node, "assume.reading", ent_run_label(t->run, t->run->model->readings[cell->indicator].reason));
     add_rows(t, node, cell);
   } else if (cell->kind == ENT_OWN) {
     assume(t, node, "assume.offices", t->run->model->office_reason);
@@ -294,9 +307,11 @@ static ent_explain_node *figure_node(tracer *t, const ent_cell *cell) {
   } else {
     if (cell->criterion >= 0) {
       node->weight = stated_weight(t, cell, &weight);
-      if (weight->reason) assume(t, node, "assume.weight", weight->reason);
+      if (weight->reason.en && !ent_text_same(weight->reason.en, above)) assume(t, node, "assume.weight", weight->reason);
+      if (weight->reason.en) t->weight_reason = weight->reason.en;
     }
     add_parts(t, node, cell);
+    t->weight_reason = above;
   }
   return node;
 }
@@ -410,7 +425,7 @@ ent_status ent_explain_run(ent_study *study, const ent_assess_options *options, 
   static const ent_assess_options defaults;
   ent_result *result;
   ent_status status;
-  tracer t = {NULL, NULL, NULL, ENT_OK};
+  tracer t = {NULL, NULL, NULL, NULL, ENT_OK};
   ent_run run;
   *out = NULL;
   ent_context_clear(study->context);

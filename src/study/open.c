@@ -204,13 +204,12 @@ static ent_status read_title(ent_study *study) {
 }
 
 static ent_status open_edition(ent_study *study, const char *id, int edition) {
-  ent_status status =
-      ent_evidence_edition(study->context, study->arena, study->store, id, edition, &study->edition);
-  if (!status)
-    status = ent_evidence_read(study->context, study->arena, study->store, study->format, id, study->edition.number,
-                               &study->evidence);
-  if (!status)
-    status = ent_catalog_new(study->context, study->store, study->format, id, study->edition.number, &study->catalog);
+  ent_status status = ent_catalog_new(study->context, study->store, study->format, id, edition, &study->catalog);
+  if (status) return status;
+  study->edition = *ent_catalog_edition(study->catalog);
+  if ((status = ent_store_read_begin(study->store))) return status;
+  status = ent_evidence_read(study->context, study->arena, study->catalog, &study->evidence);
+  ent_store_read_end(study->store);
   if (!status) status = read_title(study);
   return status;
 }

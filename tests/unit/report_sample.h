@@ -112,7 +112,8 @@ static void sample_directed(ent_arena *arena, ent_alliance_answer *a) {
 }
 
 static ent_alliance_answer sample_alliance(ent_arena *arena) {
-  ent_alliance_answer a = {.id = "us-japan", .key = "us-japan", .label = SAMPLE_LABEL("United States–Japan", "USA–Japan"),
+  ent_alliance_answer a = {.id = "us-japan", .key = "us-japan",
+                           .label = SAMPLE_LABEL("United States–Japan", "USA–Japan"),
                            .member_count = 2, .score = SAMPLE_FIGURE(62.3, 55.1, 69.6), .headline = "geometric",
                            .verdict_differs = true, .class_id = "resilient",
                            .class_label = SAMPLE_LABEL("resilient", "belastbar"), .coverage = .87, .carried = .12,

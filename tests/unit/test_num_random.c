@@ -87,7 +87,7 @@ static void percentiles_are_those_of_a_sorted_list(void **state) {
   size_t n;
   (void)state;
   for (n = 1; n < 400; n += 7) {
-    double v[400], sorted[400], low, median, high;
+    double v[400], sorted[400], scratch[400], low, median, high;
     size_t i, j;
     ent_random_uniform(3, n, 0, n, v);
     for (i = 0; i < n; i++) v[i] = floor(v[i] * 50); /* with ties */
@@ -95,7 +95,7 @@ static void percentiles_are_those_of_a_sorted_list(void **state) {
       for (j = i; j > 0 && sorted[j - 1] > v[i]; j--) sorted[j] = sorted[j - 1];
       sorted[j] = v[i];
     }
-    ent_quantile_three(v, n, &low, &median, &high);
+    ent_quantile_three(v, n, scratch, &low, &median, &high);
     assert_true(low == sorted[(size_t)ceil(0.05 * (double)n) - 1]);
     assert_true(median == sorted[(size_t)ceil(0.5 * (double)n) - 1]);
     assert_true(high == sorted[(size_t)ceil(0.95 * (double)n) - 1]);

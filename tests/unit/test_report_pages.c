@@ -120,7 +120,8 @@ static void explain_leads_to_the_source(void **state) {
   static const char *const wanted[] = {"United States–Japan  us-japan", "├─ Agreement (weight 1)  /agreement",
                                        "Approach to China (weight 0.50)", "Assumption: 0 distance", "0 is one view",
                                        "actor\u00a0usa-biden\u00a0· period\u00a02021-01-20/..\u00a0· value\u00a02",
-                                       "└─ fn. 103, p. 24", "https://www.swp-berlin.org/publikation/die-us-allianzen-mit-japan-und-suedkorea\n",
+                                       "└─ fn. 103, p. 24",
+                                       "https://www.swp-berlin.org/publikation/die-us-allianzen-mit-japan-und-suedkorea\n",
                                        NULL};
   ent_text page = page_of(sample_explain, ENT_TABLE, ENT_ENGLISH, 80);
   assert_in_order(page.data, wanted);

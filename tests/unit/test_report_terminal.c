@@ -90,7 +90,7 @@ static void paragraphs_wrap_at_width(void **state) {
   page p;
   page_begin(&p);
   ent_content_paragraph(&p.content, "Übereinstimmung, Beiträge, Rückhalt für das Bündnis über Jahre", ENT_STYLE_PLAIN);
-  assert_string_equal(page_write(&p, 44, false),
+  assert_string_equal(page_write(&p, 45, false),
                       "  Übereinstimmung, Beiträge, Rückhalt für das\n  Bündnis über Jahre\n");
   assert_string_equal(page_write(&p, 40, false), "  Übereinstimmung, Beiträge, Rückhalt\n  für das Bündnis über Jahre\n");
   page_end(&p);
@@ -125,11 +125,11 @@ static void tables_stand_in_line(void **state) {
   ent_content_set(row, 0, ent_content_text("Rest", ENT_STYLE_PLAIN));
   row->cells[0].indent = 1;
   ent_content_set(row, 1, ent_content_text("keine Angaben", ENT_STYLE_FAINT));
-  assert_string_equal(page_write(&p, 45, false), "  Name                  1         100   Wert\n"
-                                                 "  Rückhalt in der       ━━━━━━━●━━━━━     51\n"
+  assert_string_equal(page_write(&p, 45, false), "  Name                   1         100   Wert\n"
+                                                 "  Rückhalt in der        ━━━━━━●━━━━━━     51\n"
                                                  "  Bevölkerung\n"
                                                  "  Fn. 1\n"
-                                                 "    Rest                keine Angaben\n");
+                                                 "    Rest                 keine Angaben\n");
   page_end(&p);
 }
 

@@ -163,7 +163,7 @@ static void intervals(void **state) {
 static void locale_makes_no_difference(void **state) {
   fixture *f = *state;
   if (!setlocale(LC_ALL, "de_DE.UTF-8"))
-    skip(); /* not installed */
+    return; /* not installed */
   assert_string_equal(ent_number_plain(&f->en, 1234.5, 1), "1,234.5");
   setlocale(LC_ALL, "C");
 }
