@@ -284,8 +284,8 @@ static void add_owns(ent_tree *t, ent_grid *g, const ent_leaf *leaf, size_t n) {
     ent_cell *cell;
     if (!leaf->own[m].position.count) continue;
     cell = g->own[m * t->node_count + n] = add_cell(g, ENT_OWN, ENT_OF_MEMBER, (int)m, -1, &t->nodes[n]);
-    cell->input_count = leaf->input_count;
-    cell->inputs = leaf->inputs;
+    cell->input_count = leaf->own[m].input_count;
+    cell->inputs = leaf->own[m].inputs;
     cell->coverage = 1;
     give_draws(t, cell);
   }

@@ -123,6 +123,20 @@ static void plan_readings(ent_plan *plan, ent_alliance_plan *alliance) {
     }
 }
 
+/* The k-th alliance by id, so that the order of rows does not show in an answer. */
+static const ent_alliance *alliance_by_id(const ent_evidence *e, size_t k) {
+  size_t a, b;
+  for (a = 0; a < e->alliances_count; a++) {
+    size_t before = 0;
+    for (b = 0; b < e->alliances_count; b++) {
+      int order = strcmp(e->alliances[b].id, e->alliances[a].id);
+      before += order < 0 || (order == 0 && b < a);
+    }
+    if (before == k) return &e->alliances[a];
+  }
+  return NULL;
+}
+
 static bool is_chosen(const ent_plan *plan, const ent_alliance *alliance) {
   if (plan->request->alliance) return strcmp(plan->request->alliance, alliance->id) == 0;
   return !alliance->reference && ent_span_holds(alliance->span, plan->request->day);
@@ -136,13 +150,14 @@ bool ent_plan_make(ent_plan *plan, ent_assessment *out) {
   for (a = 0; a < e->alliances_count && !plan->failed; a++) {
     ent_assessed_alliance *assessed = &out->alliances[out->alliance_count];
     ent_alliance_plan *alliance = &plan->alliances[out->alliance_count];
-    if (!is_chosen(plan, &e->alliances[a])) continue;
+    const ent_alliance *of = alliance_by_id(e, a);
+    if (!is_chosen(plan, of)) continue;
     memset(assessed, 0, sizeof *assessed);
-    assessed->alliance = &e->alliances[a];
-    find_members(plan, &e->alliances[a], assessed);
+    assessed->alliance = of;
+    find_members(plan, of, assessed);
     if (assessed->member_count < 2) continue;
     alliance->out = assessed;
-    alliance->key = e->alliances[a].key;
+    alliance->key = of->key;
     plan_leaves(plan, alliance);
     plan_readings(plan, alliance);
     plan->alliance_count = ++out->alliance_count;

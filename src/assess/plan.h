@@ -39,6 +39,8 @@ typedef struct ent_mean { /* weighted mean of terms */
 
 typedef struct ent_own { /* a member's own position on an issue */
   ent_mean position, salience; /* salience.count 0: not coded */
+  size_t input_count, input_room;
+  ent_key *inputs;
 } ent_own;
 
 typedef struct ent_leaf {

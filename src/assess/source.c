@@ -161,17 +161,18 @@ static counting position_counting(const ent_plan *plan) {
 static void own_position(ent_plan *plan, ent_alliance_plan *alliance, ent_leaf *leaf, ent_view_kind kind, int member,
                          int receiver, ent_own *out) {
   counting how = position_counting(plan);
-  inputs in = {&leaf->input_count, &leaf->input_room, &leaf->inputs};
+  inputs in = {&out->input_count, &out->input_room, &out->inputs};
   const ent_issue *issue = NULL;
   const ent_scale *scale, *salience = scale_named(plan->evidence, "salience");
   found *list;
-  size_t count =
-      find_views(plan, alliance, kind, leaf->indicator->source.role, member, receiver, &how, &issue, &list);
+  size_t i, count = find_views(plan, alliance, kind, leaf->indicator->source.role, member, receiver, &how, &issue, &list);
   if (!count || !(scale = scale_of(plan->evidence, issue->scale))) return;
   leaf->scale_low = scale->minimum;
   leaf->scale_high = scale->maximum;
   make_mean(plan, list, count, aspect_of(kind), scale, &in, &out->position);
   if (kind == ENT_POSITION && salience) make_mean(plan, list, count, "salience", salience, &in, &out->salience);
+  for (i = 0; i < out->input_count; i++)
+    ent_plan_input(plan, &leaf->input_count, &leaf->input_room, &leaf->inputs, out->inputs[i]);
 }
 
 static void resolve_distance(ent_plan *plan, ent_alliance_plan *alliance, ent_leaf *leaf, ent_view_kind kind) {

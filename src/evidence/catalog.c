@@ -8,8 +8,8 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "evidence/csl.h"
+#include "evidence/edition.h"
 #include "evidence/index.h"
-#include "evidence/read.h"
 
 typedef struct catalog_shelf { /* one resource's table; NULL until it was asked for */
   ent_table *table;

@@ -105,6 +105,7 @@ static void read_observation(const cursor *at, void *out) {
                                               .place = reference(at, "place", "places"),
                                               .institution = reference(at, "institution", "institutions"),
                                               .definition = reference(at, "definition", "definitions"),
+                                              .parent = reference(at, "parent", "observations"),
                                               .period = period,
                                               .value = number(at, "value"),
                                               .low = number(at, "low"),
@@ -189,26 +190,6 @@ static const reader readers[] = {
 };
 
 static ent_status collect(ent_context *context, ent_arena *arena, ent_catalog *catalog, array arrays[TARGETS]);
-
-ent_status ent_evidence_edition(ent_context *context, ent_arena *arena, ent_store *store, const char *study,
-                                int edition, ent_edition *out) {
-  const char *const *ids = NULL;
-  size_t count = 0;
-  ent_status status = ent_store_edition(store, arena, study, edition, out);
-  if (status || out->number) return status;
-  ent_edition highest = {0};
-  status = ent_store_edition(store, arena, study, 0, &highest);
-  if (status) return status;
-  if (highest.number)
-    return ent_fail(context, ENT_NOT_FOUND, study, NULL, "the store has no edition %d of this study; its highest is %d",
-                    edition, highest.number);
-  status = ent_store_studies(store, arena, &ids, &count);
-  if (status) return status;
-  const char *nearest = ent_text_nearest(study, ids, count);
-  char *remedy = nearest ? ent_arena_print(arena, "did you mean \"%s\"?", nearest) : NULL;
-  return ent_fail(context, ENT_NOT_FOUND, NULL, nearest ? remedy : "load its folder, or name the folder itself",
-                  "there is no study \"%s\" in the store", study);
-}
 
 ent_status ent_evidence_read(ent_context *context, ent_arena *arena, ent_catalog *catalog, ent_evidence **out) {
   *out = NULL;

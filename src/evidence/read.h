@@ -11,8 +11,5 @@
  * are read from, so that each row leaves the store once. */
 ENT_MUST_CHECK ent_status ent_evidence_read(ent_context *context, ent_arena *arena, ent_catalog *catalog,
                                             ent_evidence **out);
-/* An edition of a study (0: the highest); ENT_NOT_FOUND with the nearest known study. Everything lives in arena. */
-ENT_MUST_CHECK ent_status ent_evidence_edition(ent_context *context, ent_arena *arena, ent_store *store,
-                                               const char *study, int edition, ent_edition *out);
 
 #endif

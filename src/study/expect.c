@@ -3,7 +3,9 @@
  * A row of checks.csv is one relation between two figures, or a figure and a number; rows with the same expectation are
  * its parts, which must all hold in a draw (or at_least so many). A share of draws speaks of our inputs; it is no
  * likelihood. */
+#include <ctype.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -68,25 +70,52 @@ static void count_draws(const ent_run *run, const part *parts, const bool *known
   if (usable < needed) e->share = NAN; /* it can not be decided */
 }
 
-/* The rows first to first + count - 1 are one expectation. */
-static ent_status fill_expectation(const ent_run *run, const ent_table *rows, size_t first, size_t count,
+/* Rows in the order of expectation and id, numbers inside ids by their value: e2 before e10. */
+typedef struct ordered {
+  const char *expectation, *id;
+  size_t row;
+} ordered;
+
+static int compare_ids(const char *a, const char *b) {
+  while (*a && *b) {
+    if (isdigit((unsigned char)*a) && isdigit((unsigned char)*b)) {
+      char *a_end, *b_end;
+      unsigned long x = strtoul(a, &a_end, 10), y = strtoul(b, &b_end, 10);
+      if (x != y) return x < y ? -1 : 1;
+      a = a_end, b = b_end;
+    } else if (*a != *b) {
+      return (unsigned char)*a < (unsigned char)*b ? -1 : 1;
+    } else {
+      a++, b++;
+    }
+  }
+  return (*a != 0) - (*b != 0);
+}
+
+static int by_expectation(const void *a, const void *b) {
+  const ordered *x = a, *y = b;
+  int order = compare_ids(x->expectation, y->expectation);
+  return order ? order : compare_ids(x->id, y->id);
+}
+
+static ent_status fill_expectation(const ent_run *run, const ent_table *rows, const ordered *list, size_t count,
                                    ent_expectation_answer *out) {
   part *parts = ent_arena_take(run->arena, count, sizeof *parts);
   bool *known = ent_arena_take(run->arena, count, sizeof *known);
-  const char *waits = cell_of(rows, first, "waits_for");
+  const char *waits = cell_of(rows, list[0].row, "waits_for");
   double at_least;
   size_t i;
-  out->id = cell_of(rows, first, "expectation");
+  out->id = list[0].expectation;
   out->waits_for = *waits ? waits : NULL;
-  out->at_least = ent_text_number(cell_of(rows, first, "at_least"), &at_least) ? (size_t)at_least : 0;
+  out->at_least = ent_text_number(cell_of(rows, list[0].row, "at_least"), &at_least) ? (size_t)at_least : 0;
   out->parts = ent_arena_take(run->arena, count, sizeof *out->parts);
   if (!parts || !known || !out->parts) return ent_fail_memory(run->study->context);
   out->part_count = count;
   for (i = 0; i < count; i++) {
-    out->parts[i].id = cell_of(rows, first + i, "id");
-    out->parts[i].label.en = cell_of(rows, first + i, "label_en");
-    out->parts[i].label.de = cell_of(rows, first + i, "label_de");
-    known[i] = !out->waits_for && resolve(run, rows, first + i, &parts[i]);
+    out->parts[i].id = list[i].id;
+    out->parts[i].label.en = cell_of(rows, list[i].row, "label_en");
+    out->parts[i].label.de = cell_of(rows, list[i].row, "label_de");
+    known[i] = !out->waits_for && resolve(run, rows, list[i].row, &parts[i]);
   }
   if (out->waits_for) out->share = NAN;
   else count_draws(run, parts, known, out);
@@ -97,16 +126,20 @@ static ent_status fill_expectation(const ent_run *run, const ent_table *rows, si
 
 static ent_status fill_expect(const ent_run *run, ent_expect_answer *out) {
   const ent_table *rows;
-  size_t first, next;
+  ordered *list;
+  size_t i, next;
   ent_status status = ent_catalog_table(run->study->catalog, "checks", &rows);
   if (status) return status;
   out->run = run->answer;
   out->expectations = ent_arena_take(run->arena, rows->rows + 1, sizeof *out->expectations);
-  if (!out->expectations) return ent_fail_memory(run->study->context);
-  for (first = 0; first < rows->rows && !status; first = next) {
-    const char *id = cell_of(rows, first, "expectation");
-    for (next = first + 1; next < rows->rows && ent_text_same(cell_of(rows, next, "expectation"), id);) next++;
-    status = fill_expectation(run, rows, first, next - first, &out->expectations[out->count++]);
+  list = ent_arena_take(run->arena, rows->rows + 1, sizeof *list);
+  if (!out->expectations || !list) return ent_fail_memory(run->study->context);
+  for (i = 0; i < rows->rows; i++)
+    list[i] = (ordered){cell_of(rows, i, "expectation"), cell_of(rows, i, "id"), i};
+  qsort(list, rows->rows, sizeof *list, by_expectation);
+  for (i = 0; i < rows->rows && !status; i = next) {
+    for (next = i + 1; next < rows->rows && strcmp(list[next].expectation, list[i].expectation) == 0;) next++;
+    status = fill_expectation(run, rows, &list[i], next - i, &out->expectations[out->count++]);
   }
   return status;
 }

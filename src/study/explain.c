@@ -204,12 +204,22 @@ static void add_scores(tracer *t, ent_explain_node *node, ent_scope scope, int f
   if (cell) add_child(t, node, figure_node(t, cell));
 }
 
+/* What the indicator does to the headline score, beside the value that it is held against. */
+static void add_effect(tracer *t, ent_explain_node *node, const ent_cell *cell) {
+  const ent_model *model = t->run->model;
+  const ent_cell *effect = ent_assess_find(t->alliance, ENT_EFFECT, cell->from < 0 ? ENT_OF_ALLIANCE : ENT_OF_MEMBER,
+                                           cell->from, -1, cell->criterion, cell->dimension, cell->indicator);
+  ent_explain_node *setting;
+  if (!effect || !effect->draws || t->status) return;
+  setting = assume(t, node, "assume.reference", model->reference_reason);
+  add_number(t, setting, "score", model->reference);
+  if (setting) setting->score = ent_run_summary(t->run, effect->draws);
+}
+
 /* The settings of an indicator that its score rests on beside the evidence. */
 static void add_indicator_settings(tracer *t, ent_explain_node *node, const ent_cell *cell) {
   const ent_model *model = t->run->model;
   const ent_model_indicator *i = &model->criteria[cell->criterion].dimensions[cell->dimension].indicators[cell->indicator];
-  const ent_cell *effect = ent_assess_find(t->alliance, ENT_EFFECT, cell->from < 0 ? ENT_OF_ALLIANCE : ENT_OF_MEMBER,
-                                           cell->from, -1, cell->criterion, cell->dimension, cell->indicator);
   ent_explain_node *setting = assume(t, node, "assume.goalposts", i->goalpost_reason);
   size_t k;
   add_number(t, setting, "low", i->low);
@@ -219,11 +229,7 @@ static void add_indicator_settings(tracer *t, ent_explain_node *node, const ent_
   for (k = 0; k < i->source.level_count; k++) add_number(t, setting, i->source.levels[k].obligation, i->source.levels[k].height);
   setting = assume(t, node, "assume.age_limit", ent_label_both(NULL));
   add_number(t, setting, "years", i->age_limit_years);
-  if (effect && effect->draws && !t->status) {
-    setting = assume(t, node, "assume.reference", model->reference_reason);
-    add_number(t, setting, "score", model->reference);
-    if (setting) setting->score = ent_run_summary(t->run, effect->draws);
-  }
+  add_effect(t, node, cell);
   if (i->source.kind == ENT_FROM_POSITION_DISTANCE || i->source.kind == ENT_FROM_THREAT_DISTANCE ||
       i->source.kind == ENT_FROM_STANCE)
     assume(t, node, "assume.offices", model->office_reason);
@@ -271,6 +277,7 @@ static void add_parts(tracer *t, ent_explain_node *node, const ent_cell *cell) {
     for (n = 0; n < t->run->model->criterion_count; n++)
       add_scores(t, node, cell->scope, cell->from, cell->to, (int)n, -1, -1);
   } else if (c->of_members && cell->scope == ENT_OF_ALLIANCE) {
+    if (cell->indicator >= 0) add_effect(t, node, cell);
     for (n = 0; n < members; n++)
       add_scores(t, node, ENT_OF_MEMBER, (int)n, -1, cell->criterion, cell->dimension, cell->indicator);
   } else if (cell->dimension < 0) {
