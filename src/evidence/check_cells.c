@@ -83,24 +83,25 @@ static void check_empty(ent_checker *c, size_t r, size_t row, const ent_field *f
                        "say what in the text points to this value and what keeps it from the next one",
                        "the coding has no rationale in this language");
   else
-    ent_checker_report(c, ENT_ERROR, "required", r, row, field->name, NULL, "the cell is empty, but required");
+    ent_checker_report(c, ENT_ERROR, "required", r, row, field->name, "fill it in", "the cell is empty, but required");
 }
 
 static void check_number(ent_checker *c, size_t r, size_t row, const ent_field *field, const char *cell) {
   double number = 0;
   if (!ent_text_number(cell, &number)) {
-    const char *remedy = strchr(cell, ',') ? "write a decimal point and no separators of thousands" : NULL;
+    const char *remedy = strchr(cell, ',') ? "write a decimal point and no separators of thousands"
+                                           : "write digits with a decimal point; leave the cell empty where nothing is known";
     ent_checker_report(c, ENT_ERROR, "number", r, row, field->name, remedy, "\"%s\" is not a finite decimal number",
                        cell);
     return;
   }
   if (field->kind == ENT_FIELD_INTEGER && (number != floor(number) || fabs(number) > 9e15))
-    ent_checker_report(c, ENT_ERROR, "integer", r, row, field->name, NULL, "\"%s\" is not a whole number", cell);
+    ent_checker_report(c, ENT_ERROR, "integer", r, row, field->name, "write a whole number", "\"%s\" is not a whole number", cell);
   if (number < field->minimum)
-    ent_checker_report(c, ENT_ERROR, "out-of-bounds", r, row, field->name, NULL, "%s is below the least value, %.15g",
+    ent_checker_report(c, ENT_ERROR, "out-of-bounds", r, row, field->name, "mend the figure or its unit (a share runs from 0 to 1)", "%s is below the least value, %.15g",
                        cell, field->minimum);
   if (number > field->maximum)
-    ent_checker_report(c, ENT_ERROR, "out-of-bounds", r, row, field->name, NULL,
+    ent_checker_report(c, ENT_ERROR, "out-of-bounds", r, row, field->name, "mend the figure or its unit (a share runs from 0 to 1)",
                        "%s is above the greatest value, %.15g", cell, field->maximum);
 }
 

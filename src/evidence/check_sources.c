@@ -48,7 +48,7 @@ static void check_entry(ent_checker *c, size_t r, size_t row) {
     ent_checker_report(c, ENT_ERROR, "required", r, row, "type", "name a type of CSL, such as book or report",
                        "the source has no type");
   if (!ent_json_get_text(entry, "title") && !ent_json_get_text(entry, "container-title"))
-    ent_checker_report(c, ENT_ERROR, "required", r, row, "title", NULL, "the source has no title");
+    ent_checker_report(c, ENT_ERROR, "required", r, row, "title", "give the work's title", "the source has no title");
   if (url && strncmp(url, "https://", 8) != 0 && strncmp(url, "http://", 7) != 0)
     ent_checker_report(c, ENT_ERROR, "url", r, row, "URL", "write an address that begins with https:// or http://",
                        "\"%s\" is no address of the web", url);

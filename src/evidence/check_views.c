@@ -63,8 +63,8 @@ static void check_scales(ent_checker *c) {
     double minimum = ent_checker_number(c, (size_t)scales, at, "minimum");
     double maximum = ent_checker_number(c, (size_t)scales, at, "maximum");
     if (value < minimum || value > maximum)
-      ent_checker_report(c, ENT_ERROR, "off-scale", (size_t)anchors, row, "value", NULL,
-                         "%.15g is off the scale %s, which runs from %.15g to %.15g", value, scale, minimum, maximum);
+      ent_checker_report(c, ENT_ERROR, "off-scale", (size_t)anchors, row, "value",
+                         "give a value of the scale, or widen the scale", "%.15g is off the scale %s, which runs from %.15g to %.15g", value, scale, minimum, maximum);
   }
 }
 
@@ -119,7 +119,7 @@ static void check_point(ent_checker *c, size_t r, size_t row, const char *field,
   const char *id = ent_checker_cell(c, scales, scale, 0);
   if (isnan(number)) return;
   if (number < minimum || number > maximum)
-    ent_checker_report(c, ENT_ERROR, "off-scale", r, row, field, NULL,
+    ent_checker_report(c, ENT_ERROR, "off-scale", r, row, field, "take the nearest point of the scale",
                        "%.15g is off the scale %s, which runs from %.15g to %.15g", number, id, minimum, maximum);
   else if (number != floor(number) && strcmp(ent_checker_get(c, scales, scale, "measurement"), "ordinal") == 0)
     ent_checker_report(c, ENT_ERROR, "between-points", r, row, field,

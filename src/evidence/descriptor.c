@@ -69,7 +69,10 @@ void ent_report_json(ent_context *context, const char *path, ent_findings *findi
     const char *what = strstr(message + length, ": ");
     if (what) message = what + 2;
   }
-  ent_findings_add(findings, ENT_ERROR, "json-syntax", path, line, NULL, NULL, NULL, "%s", message);
+  ent_findings_add(findings, ENT_ERROR, "json-syntax", path, line, NULL, NULL,
+                   strstr(message, "duplicate") ? "let each key stand once in its object"
+                                                : "complete or mend the JSON there; the error may begin above it",
+                   "%s", message);
   ent_context_clear(context);
 }
 

@@ -155,7 +155,7 @@ static ent_status read_content(ent_context *context, ent_arena *arena, const cha
   char *full = ent_arena_print(arena, "%s/%s", folder, path);
   if (!full) return ent_fail_memory(context);
   if (!lies_inside(folder, full, path)) {
-    ent_findings_add(findings, ENT_ERROR, "path-outside", ENT_DESCRIPTOR, 0, NULL, NULL,
+    ent_findings_add(findings, ENT_ERROR, "path-outside", ENT_DESCRIPTOR, 0, "/resources", NULL,
                      "name a file in the package by a relative path without \"..\" and links",
                      "the path \"%s\" leads out of the package", path);
     return ENT_OK;

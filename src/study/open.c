@@ -94,8 +94,9 @@ size_t ent_result_errors(const ent_result *result) {
 
 static ent_status refuse(ent_context *context, const char *folder, const ent_findings *findings) {
   const ent_finding *first = &findings->list[0]; /* errors stand first */
-  char where[400];
-  snprintf(where, sizeof where, "%.80s:%ld%s%.80s", first->file, first->line, first->column ? ": " : "",
+  char where[400], line[24] = "";
+  if (first->line) snprintf(line, sizeof line, ":%ld", first->line);
+  snprintf(where, sizeof where, "%.80s%s%s%.80s", first->file, line, first->column ? ": " : "",
            first->column ? first->column : "");
   ent_fail(context, ENT_INVALID, where, first->remedy, "%s", first->what);
   return ent_fail_while(context, ENT_INVALID, "loading %s, which has %zu error%s (see entente study check); nothing was loaded",

@@ -1,0 +1,212 @@
+#!/usr/bin/python3 -B
+"""test_layers - the walls of the house: which room may include which, which library is seen where, and that the rooms
+that think neither read, write, print nor look at the clock.
+
+ENTENTE_OBJECTS names the folder with the rooms' objects (default build/obj/src)."""
+import os
+import re
+import subprocess
+
+import tap
+from tap import ROOT, is_, none_of, ok
+
+SRC = os.path.join(ROOT, "src")
+OBJECTS = os.path.abspath(os.environ.get("ENTENTE_OBJECTS") or os.path.join(ROOT, "build", "obj", "src"))
+PUBLIC = "entente/entente.h"
+
+# What of base/ the thinking rooms may see.
+PURE = {"base/arena.h", "base/context.h", "base/text.h", "base/hash.h", "base/date.h"}
+
+# Room -> what it may include beside its own headers: rooms, or single headers. The table of record.
+ARROWS = {
+    "base": {PUBLIC},  # the statuses that the chain of errors carries
+    "records": {"base"},
+    "files": {"base", "records"},
+    "table": {"files", "base", "records"},
+    "store": {"table", "files", "base", "records", PUBLIC},
+    "evidence": {"store", "table", "files", "base", "records"},
+    "num": PURE | {"records"},
+    "measures": {"num", "base/hash.h", "records"},
+    "assess": PURE | {"records", "num", "measures"},
+    "study": {"base", "records", "files", "table", "store", "evidence", "num", "measures", "assess", PUBLIC},
+    "report": {"study", "records", "base", "files"},
+    "cli": {PUBLIC},
+}
+THINKING = ("num", "measures", "assess")
+
+# Library header -> files that may include it (a folder ends in "/").
+LIBRARIES = {
+    "sqlite3.h": ("store/",),
+    "jansson.h": ("base/json.c",),
+    "csv.h": ("table/",),
+    "nettle/": ("base/hash.c",),
+    "unistr.h": ("base/text.c",),
+    "uniwidth.h": ("base/text.c",),
+    "gsl/": ("num/",),
+    "Random123/": ("num/",),
+}
+# Headers of the C language that any room may include, and those of the system that only some may.
+LANGUAGE = {"assert.h", "ctype.h", "errno.h", "float.h", "inttypes.h", "limits.h", "math.h", "stdarg.h", "stdbool.h",
+            "stddef.h", "stdint.h", "stdio.h", "stdlib.h", "string.h"}
+SYSTEM = {
+    "unistd.h": ("files/", "store/", "cli/"),
+    "fcntl.h": ("files/", "store/"),
+    "dirent.h": ("files/",),
+    "sys/stat.h": ("files/", "store/"),
+    "sys/ioctl.h": ("cli/",),
+    "signal.h": ("cli/",),
+    "sys/mman.h": ("base/arena.c",),  # advice on the pages of large blocks
+    "locale.h": ("base/text.c",),     # to read and write numbers without regard to it
+    "langinfo.h": ("base/text.c",),
+}
+# The thinking rooms need no more of the language than this.
+THINKING_LANGUAGE = {"math.h", "stdbool.h", "stddef.h", "stdint.h", "stdlib.h", "string.h", "float.h", "limits.h",
+                     "assert.h"}
+
+# Symbols that the thinking rooms may take from outside.
+MATHEMATICS = {name + suffix for suffix in ("", "f") for name in (
+    "acos", "asin", "atan", "atan2", "ceil", "cos", "cosh", "erf", "erfc", "exp", "exp2", "expm1", "fabs", "floor",
+    "fma", "fmax", "fmin", "fmod", "frexp", "hypot", "ldexp", "lgamma", "log", "log10", "log1p", "log2", "modf", "pow",
+    "remainder", "rint", "round", "sin", "sinh", "sqrt", "tan", "tanh", "tgamma", "trunc")}
+MEMORY = {"memcpy", "memset", "memmove", "memcmp", "strcmp", "strncmp", "strlen", "bcmp",
+          "__memcpy_chk", "__memset_chk", "__memmove_chk"}
+NUMERICS = re.compile(r"gsl_(ran|cdf|stats|sf|sort|vector|matrix|blas|linalg|math|pow|finite|isnan)_?\w*")
+INSTRUMENTS = re.compile(r"__(asan|ubsan|sanitizer|tsan|lsan|gcov|llvm)_\w*|__stack_chk_fail|_GLOBAL_OFFSET_TABLE_|"
+                         r"__sancov\w*|__start___sancov\w*|__stop___sancov\w*|__tls_get_addr|__assert_fail")
+
+
+def sources():
+    for place, _, names in os.walk(SRC):
+        for name in sorted(names):
+            if name.endswith((".c", ".h")):
+                path = os.path.join(place, name)
+                yield os.path.relpath(path, SRC), path
+
+
+def includes():
+    """(file, line, "quoted" or "system", header)"""
+    for name, path in sources():
+        with open(path, encoding="utf-8") as file:
+            for number, line in enumerate(file, 1):
+                found = re.match(r'\s*#\s*include\s*(?:"([^"]+)"|<([^>]+)>)', line)
+                if found:
+                    yield name, number, "quoted" if found.group(1) else "system", found.group(1) or found.group(2)
+
+
+def may_include(name, header):
+    room, other = name.split("/")[0], header.split("/")[0]
+    return other == room or header in ARROWS.get(room, ()) or (header != PUBLIC and other in ARROWS.get(room, ()))
+
+
+def fits_one(name, places):
+    return any(name == place or (place.endswith("/") and name.startswith(place)) for place in places)
+
+
+def wrong_system(name, header):
+    for library, places in LIBRARIES.items():
+        if header == library or (library.endswith("/") and header.startswith(library)):
+            return not fits_one(name, places)
+    if header in SYSTEM:
+        return not fits_one(name, SYSTEM[header])
+    if name.split("/")[0] in THINKING:
+        return header not in THINKING_LANGUAGE
+    return header not in LANGUAGE
+
+
+def test_includes():
+    rooms = {name.split("/")[0] for name, _ in sources()}
+    is_(sorted(rooms - set(ARROWS)), [], "every room has its place in the table")
+    found = list(includes())
+    ok(len(found) > 300, "there are includes to look at", len(found))
+    none_of([f"src/{n}:{i}: {h}" for n, i, kind, h in found if kind == "quoted" and not may_include(n, h)],
+            "each room includes only what it may")
+    none_of([f"src/{n}:{i}: {h}" for n, i, kind, h in found if kind == "quoted" and h != PUBLIC and
+             not os.path.exists(os.path.join(SRC, h))], "includes are written room/file.h")
+    none_of([f"src/{n}:{i}: {h}" for n, i, kind, h in found if kind == "system" and wrong_system(n, h)],
+            "each library is seen only where it may be")
+    with open(os.path.join(ROOT, "include", PUBLIC), encoding="utf-8") as file:
+        none_of([h for h in re.findall(r'#\s*include\s*["<]([^">]+)', file.read()) if h not in LANGUAGE],
+                "the public header needs nothing but the language")
+
+
+def test_table():
+    """The arrows go one way."""
+    rooms = {room: {a.split("/")[0] for a in arrows} & set(ARROWS) for room, arrows in ARROWS.items()}
+
+    def reaches(room, seen=()):
+        for other in rooms[room]:
+            if other in seen:
+                yield f"{' > '.join(seen)} > {other}"
+            else:
+                yield from reaches(other, (*seen, other))
+
+    none_of([way for room in rooms for way in reaches(room, (room,))], "no arrow leads back")
+    keeping = {"files", "table", "store", "evidence"}
+    none_of([f"{a} > {b}" for a in THINKING for b in rooms[a] & keeping] +
+            [f"{a} > {b}" for a in keeping for b in rooms[a] & set(THINKING)], "the two wings do not see each other")
+
+
+def symbols(folder, *options):
+    """(object, symbol) of all objects of a room."""
+    for name in sorted(os.listdir(folder)):
+        if name.endswith(".o"):
+            listed = subprocess.run(["nm", "-P", *options, os.path.join(folder, name)], stdout=subprocess.PIPE,
+                                    check=True, text=True).stdout
+            for line in listed.splitlines():
+                if line and not line.endswith(":"):
+                    yield name, line.split()[0]
+
+
+def defined():
+    """Symbols of our own that a thinking room may use: its wing's, and of base/ what PURE names."""
+    found = set()
+    for room in (*THINKING, "records", "base"):
+        folder = os.path.join(OBJECTS, room)
+        if os.path.isdir(folder):
+            found |= {symbol for name, symbol in symbols(folder, "--defined-only", "-g")
+                      if room != "base" or f"base/{name[:-2]}.h" in PURE}
+    return found
+
+
+def test_objects():
+    if not ok(os.path.isdir(os.path.join(OBJECTS, "assess")), f"there are objects in {OBJECTS}"):
+        return
+    own = defined()
+    seen, wrong = set(), []
+    for room in THINKING:
+        for name, symbol in symbols(os.path.join(OBJECTS, room), "-u"):
+            seen.add(symbol)
+            if symbol in own or symbol in MATHEMATICS or symbol in MEMORY or NUMERICS.fullmatch(symbol) or \
+                    INSTRUMENTS.fullmatch(symbol):
+                continue
+            wrong.append(f"{room}/{name}: {symbol}")
+    ok(len(seen) > 20, "the objects need symbols to look at", sorted(seen))
+    none_of(wrong, "the rooms that think reach nothing outside: no files, clock, environment, printing or heap")
+
+
+def test_globals():
+    """No room of the library keeps state between calls: nothing writable at file level."""
+    wrong = []
+    for room in sorted(set(ARROWS) - {"cli"}):
+        folder = os.path.join(OBJECTS, room)
+        if not os.path.isdir(folder):
+            continue
+        for name in sorted(os.listdir(folder)):
+            if not name.endswith(".o"):
+                continue
+            listed = subprocess.run(["nm", "-P", "--defined-only", os.path.join(folder, name)], stdout=subprocess.PIPE,
+                                    check=True, text=True).stdout
+            for line in listed.splitlines():
+                symbol, kind = (line.split() + ["", ""])[:2]
+                # b and B: zero at the start, d and D: with a value; tables of pointers are relocated, so they are
+                # constant and stand in a section that nm shows as d as well.
+                if kind in ("b", "B", "C") and not re.match(r"__|\.|_?_?(asan|ubsan|gcov|llvm|odr)|\w*\.(odr|asan)", symbol):
+                    wrong.append(f"{room}/{name}: {symbol}")
+    none_of(wrong, "no room of the library has a variable of its own")
+
+
+test_includes()
+test_table()
+test_objects()
+test_globals()
+tap.done()
