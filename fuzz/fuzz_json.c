@@ -9,12 +9,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static void walk(const ent_json *value) {
   const ent_json *child = NULL;
   for (size_t i = 0; i < ent_json_count(value); i++)
-    if (ent_json_is_array(value))
-      walk(ent_json_at(value, i));
-    else if (!ent_json_key_at(value, i, &child) || !child)
-      abort();
-    else
-      walk(child);
+    if (ent_json_is_array(value)) walk(ent_json_at(value, i));
+    else if (!ent_json_key_at(value, i, &child) || !child) abort();
+    else walk(child);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {

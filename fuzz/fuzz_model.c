@@ -11,7 +11,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   ent_arena *arena = ent_arena_new((size_t)64 << 20);
   ent_model *model;
   if (!arena || ent_context_new("share", &context)) return 0;
-  if (ent_model_read(context, arena, "model.json", (const char *)data, size, &model) == ENT_OK && !model->id) __builtin_trap();
+  if (ent_model_read(context, arena, "model.json", (const char *)data, size, &model) == ENT_OK && !model->id)
+    __builtin_trap();
   ent_context_free(context);
   ent_arena_free(arena);
   return 0;

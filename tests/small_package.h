@@ -23,46 +23,55 @@ typedef struct small_package {
 } small_package;
 
 static const char *const small_tables[][2] = {
-    {"actors", "id,label_en,label_de,kind,state,system\n"
-               "AAA,Aland,Aland,state,,presidential\n"
-               "BBB,Beland,Beland,state,,parliamentary\n"
-               "aaa-gov,Government of A,Regierung von A,administration,AAA,\n"},
+    {"actors",
+     "id,label_en,label_de,kind,state,system\n"
+     "AAA,Aland,Aland,state,,presidential\n"
+     "BBB,Beland,Beland,state,,parliamentary\n"
+     "aaa-gov,Government of A,Regierung von A,administration,AAA,\n"},
     {"offices", "id,label_en,label_de,state,weight_class\naaa-head,Head,Spitze,AAA,head\n"},
     {"holders", "id,office,actor,start,end,share\nh1,aaa-head,aaa-gov,2020-01-20,..,\n"},
     {"roles", "id,label_en,label_de,actor\nrival,Rival,Rivale,BBB\n"},
     {"alliances", "id,label_en,label_de,kind,reference,start\nab,Pact,Pakt,bilateral,false,1960\n"},
     {"members", "id,alliance,actor,role\nm1,ab,AAA,guarantor\nm2,ab,BBB,ally\n"},
-    {"institutions", "id,label_en,label_de,function,kind,alliance,start,citations\n"
-                     "council,Council,Rat,consultation,body,ab,1961,fn1\n"},
-    {"indicators", "id,label_en,label_de,description_en,description_de,unit,subjects,minimum,maximum\n"
-                   "forces,Forces,Kräfte,Soldiers,Soldaten,persons,actor,0,\n"
-                   "costs,Costs,Kosten,Money,Geld,currency,actor partner,,\n"},
+    {"institutions",
+     "id,label_en,label_de,function,kind,alliance,start,citations\n"
+     "council,Council,Rat,consultation,body,ab,1961,fn1\n"},
+    {"indicators",
+     "id,label_en,label_de,description_en,description_de,unit,subjects,minimum,maximum\n"
+     "forces,Forces,Kräfte,Soldiers,Soldaten,persons,actor,0,\n"
+     "costs,Costs,Kosten,Money,Geld,currency,actor partner,,\n"},
     {"definitions", "id,label_en,label_de,accounting\nnat,National,National,national\n"},
     {"observations",
      "id,indicator,actor,partner,period,value,low,high,unit,currency,definition,parent,nesting,status,qualifier,"
      "data_year,citations\n"
      "o1,forces,AAA,,2020,55300,55000.5,,persons,,,,,reported,about,2018,fn1 fn2:definition\n"
      "o2,costs,AAA,BBB,2019,1e9,,,currency,USD,nat,,,reported,,,fn2\n"},
-    {"scales", "id,label_en,label_de,minimum,maximum,measurement\n"
-               "stance,Stance,Haltung,-2,2,ordinal\nsalience,Salience,Bedeutung,0,4,ordinal\n"
-               "support,Support,Zustimmung,-2,2,ordinal\nlevel,Level,Ebene,0,4,ordinal\nuse,Use,Nutzung,0,4,interval\n"
-               "severity,Severity,Schwere,0,4,ordinal\n"},
-    {"issues", "id,label_en,label_de,kind,role,scale\nrival_policy,Approach,Umgang,position,rival_policy,stance\n"
-               "rival_threat,Threat,Bedrohung,threat,rival_threat,severity\n"
-               "alliance,The pact,Der Pakt,object,alliance,support\n"},
-    {"positions", "id,issue,actor,start,end,label_en,label_de,citations\n"
-                  "p1,rival_policy,aaa-gov,2020,2021-03,Tough,Hart,fn1\n"},
-    {"threats", "id,issue,actor,source,start,label_en,label_de,citations\n"
-                "t1,rival_threat,AAA,BBB,2020,Grave,Schwer,fn2\n"},
+    {"scales",
+     "id,label_en,label_de,minimum,maximum,measurement\n"
+     "stance,Stance,Haltung,-2,2,ordinal\nsalience,Salience,Bedeutung,0,4,ordinal\n"
+     "support,Support,Zustimmung,-2,2,ordinal\nlevel,Level,Ebene,0,4,ordinal\nuse,Use,Nutzung,0,4,interval\n"
+     "severity,Severity,Schwere,0,4,ordinal\n"},
+    {"issues",
+     "id,label_en,label_de,kind,role,scale\nrival_policy,Approach,Umgang,position,rival_policy,stance\n"
+     "rival_threat,Threat,Bedrohung,threat,rival_threat,severity\n"
+     "alliance,The pact,Der Pakt,object,alliance,support\n"},
+    {"positions",
+     "id,issue,actor,start,end,label_en,label_de,citations\n"
+     "p1,rival_policy,aaa-gov,2020,2021-03,Tough,Hart,fn1\n"},
+    {"threats",
+     "id,issue,actor,source,start,label_en,label_de,citations\n"
+     "t1,rival_threat,AAA,BBB,2020,Grave,Schwer,fn2\n"},
     {"support", "id,issue,actor,alliance,label_en,label_de,citations\ns1,alliance,aaa-gov,ab,Backs,Trägt mit,fn1\n"},
     {"coders", "id,label_en,label_de,description_en,description_de\nx,X,X,First,Erste\ny,Y,Y,Second,Zweite\n"},
-    {"codings", "id,item,aspect,coder,value,low,high,rationale_en,rationale_de,citations\n"
-                "c1,positions:p1,stance,x,1,0,2,Says so,Sagt es,fn1\n"
-                "c2,threats:t1,severity,x,3,,,Says so,Sagt es,fn2\n"
-                "c3,support:s1,support,y,2,1,2,Says so,Sagt es,fn1\n"
-                "c4,institutions:council,level,y,3,,,Says so,Sagt es,fn1\n"},
-    {"citations", "id,source,anchor,footnote,page,kind,stance,accessed\n"
-                  "fn1,book,footnote,1,7,source,supports,\nfn2,site,footnote,2,8,source,supports,2021-04-03\n"},
+    {"codings",
+     "id,item,aspect,coder,value,low,high,rationale_en,rationale_de,citations\n"
+     "c1,positions:p1,stance,x,1,0,2,Says so,Sagt es,fn1\n"
+     "c2,threats:t1,severity,x,3,,,Says so,Sagt es,fn2\n"
+     "c3,support:s1,support,y,2,1,2,Says so,Sagt es,fn1\n"
+     "c4,institutions:council,level,y,3,,,Says so,Sagt es,fn1\n"},
+    {"citations",
+     "id,source,anchor,footnote,page,kind,stance,accessed\n"
+     "fn1,book,footnote,1,7,source,supports,\nfn2,site,footnote,2,8,source,supports,2021-04-03\n"},
 };
 
 static const char small_sources[] =
@@ -149,8 +158,9 @@ static inline void small_descriptor(const small_package *small, const char *own)
   ent_text_clear(&out);
 }
 
-#define SMALL_OWN(edition, released) \
-  "\"format\": 1, \"edition\": " edition ", \"released\": \"" released "\", \"date\": \"2021-05\", " \
+#define SMALL_OWN(edition, released)                                   \
+  "\"format\": 1, \"edition\": " edition ", \"released\": \"" released \
+  "\", \"date\": \"2021-05\", "                                        \
   "\"model\": \"m\", \"title_de\": \"Ein kleines\""
 
 static inline void small_start(small_package *small) {

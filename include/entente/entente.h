@@ -31,12 +31,12 @@ extern "C" {
 /* Statuses are also the program's exit codes. */
 typedef enum ent_status {
   ENT_OK = 0,
-  ENT_USAGE = 2,            /* a call or command line that makes no sense */
-  ENT_NOT_FOUND = 3,        /* a study, alliance, figure or file that is not there */
-  ENT_INVALID = 4,          /* data that can not be accepted; nothing was changed */
-  ENT_STORE = 5,            /* the store or a file could not be read or written; also memory */
-  ENT_MISSING_PROGRAM = 6,  /* an optional program is not installed */
-  ENT_INTERRUPTED = 130     /* stopped by the user */
+  ENT_USAGE = 2,           /* a call or command line that makes no sense */
+  ENT_NOT_FOUND = 3,       /* a study, alliance, figure or file that is not there */
+  ENT_INVALID = 4,         /* data that can not be accepted; nothing was changed */
+  ENT_STORE = 5,           /* the store or a file could not be read or written; also memory */
+  ENT_MISSING_PROGRAM = 6, /* an optional program is not installed */
+  ENT_INTERRUPTED = 130    /* stopped by the user */
 } ent_status;
 
 typedef enum ent_language { ENT_ENGLISH, ENT_GERMAN } ent_language;
@@ -74,50 +74,46 @@ size_t ent_result_errors(const ent_result *result);
 
 /* Checks and loads a package folder in one transaction. ENT_INVALID when the check found errors: then
  * *out is the result of the check, to be shown and freed, and the store is as it was. */
-ENT_MUST_CHECK ent_status ent_study_load(ent_context *context, ent_store *store, const char *folder,
-                                         ent_result **out);
+ENT_MUST_CHECK ent_status ent_study_load(ent_context *context, ent_store *store, const char *folder, ent_result **out);
 
 /* Opens a study: a folder (loaded first when its content differs from what the store holds), the id of a
  * loaded study, or NULL for the bundled one. ENT_INVALID as for ent_study_load, without a result. */
-ENT_MUST_CHECK ent_status ent_study_open(ent_context *context, ent_store *store, const char *study,
-                                         ent_study **out);
+ENT_MUST_CHECK ent_status ent_study_open(ent_context *context, ent_store *store, const char *study, ent_study **out);
 void ent_study_close(ent_study *study);
 
 /* What an assessment is asked. Zero-initialise, then set what differs from the defaults. */
 typedef struct ent_assess_options {
-  const char *as_of;     /* EDTF date; NULL: the study's own date. A coarse date means its last day */
-  const char *alliance;  /* id of one alliance; NULL: all that are not reference points */
-  const char *model;     /* path of a model file or its name in share/models; NULL: the study's default */
-  uint32_t draws;        /* 0: 10,000; at most 100,000 */
-  uint64_t seed;         /* any; the same seed gives the same bytes */
+  const char *as_of;    /* EDTF date; NULL: the study's own date. A coarse date means its last day */
+  const char *alliance; /* id of one alliance; NULL: all that are not reference points */
+  const char *model;    /* path of a model file or its name in share/models; NULL: the study's default */
+  uint32_t draws;       /* 0: 10,000; at most 100,000 */
+  uint64_t seed;        /* any; the same seed gives the same bytes */
 } ent_assess_options;
 
 /* Assesses a study's alliances: scores from 1 to 100 with the 5th and 95th percentile of the draws.
  * ENT_NOT_FOUND for an unknown alliance or model, ENT_INVALID for a model that does not fit. */
-ENT_MUST_CHECK ent_status ent_assess_run(ent_study *study, const ent_assess_options *options,
-                                         ent_result **out);
+ENT_MUST_CHECK ent_status ent_assess_run(ent_study *study, const ent_assess_options *options, ent_result **out);
 
 /* Leads from a figure down to its footnotes. key: alliance[/criterion[/dimension[/indicator]]],
  * alliance:member/... (a member's own), alliance:from>to/... (what one member gives another), or table:id.
  * ENT_NOT_FOUND, with the nearest known key, for an unknown one. */
-ENT_MUST_CHECK ent_status ent_explain_run(ent_study *study, const ent_assess_options *options,
-                                          const char *key, ent_result **out);
+ENT_MUST_CHECK ent_status ent_explain_run(ent_study *study, const ent_assess_options *options, const char *key,
+                                          ent_result **out);
 
 /* The study's expectations (checks.csv), each with the share of draws in which it holds. */
-ENT_MUST_CHECK ent_status ent_expect_run(ent_study *study, const ent_assess_options *options,
-                                         ent_result **out);
+ENT_MUST_CHECK ent_status ent_expect_run(ent_study *study, const ent_assess_options *options, ent_result **out);
 
 /* Where output goes: called with pieces of text; returns 0, or non-zero to stop. */
 typedef struct ent_sink {
   int (*write)(void *user, const char *text, size_t length);
   void *user;
-  int width;   /* columns for ENT_TABLE; 0: 80 */
-  int colour;  /* non-zero: ANSI colours */
+  int width;  /* columns for ENT_TABLE; 0: 80 */
+  int colour; /* non-zero: ANSI colours */
 } ent_sink;
 
 /* Writes a result. ENT_STORE when the sink stops or memory is short. */
-ENT_MUST_CHECK ent_status ent_result_write(const ent_result *result, ent_output output,
-                                           ent_language language, const ent_sink *sink);
+ENT_MUST_CHECK ent_status ent_result_write(const ent_result *result, ent_output output, ent_language language,
+                                           const ent_sink *sink);
 void ent_result_free(ent_result *result);
 
 #ifdef __cplusplus

@@ -47,7 +47,8 @@ static void make_steps(ent_alternative *alternative) {
   size_t i, n = 0;
   for (point = alternative->low; point <= alternative->high + 1e-9 && n < ENT_MOST_STEPS; point += 1, n++) {
     double away = fabs(point - alternative->mode);
-    double reach = point < alternative->mode ? alternative->mode - alternative->low : alternative->high - alternative->mode;
+    double reach =
+        point < alternative->mode ? alternative->mode - alternative->low : alternative->high - alternative->mode;
     sum += 1 - away / (reach + 1);
     alternative->step[n] = point;
     alternative->cumulative[n] = sum;

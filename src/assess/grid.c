@@ -196,7 +196,8 @@ static void cover_members(ent_tree *t, ent_grid *g, size_t n) {
   cell = score_cell(t, g, 0, n);
   for (m = 0; m < members; m++)
     if (g->score[(1 + m) * t->node_count + n])
-      merge_inputs(t, cell, g->score[(1 + m) * t->node_count + n]->inputs, g->score[(1 + m) * t->node_count + n]->input_count);
+      merge_inputs(t, cell, g->score[(1 + m) * t->node_count + n]->inputs,
+                   g->score[(1 + m) * t->node_count + n]->input_count);
   cell->coverage = with / (double)found;
   cell->carried = carried / (double)found;
   if (!(cell->coverage > 0)) cell->missing = missing ? missing : "missing.no_evidence";
@@ -263,11 +264,13 @@ static void add_totals(ent_tree *t, ent_grid *g) {
 
 /* What the members have in common (institutions) has one effect, of all of them together. */
 static bool is_shared(const ent_leaf *leaf) {
-  return leaf->indicator->source.kind == ENT_FROM_INSTITUTION || leaf->indicator->source.kind == ENT_FROM_INSTITUTION_COUNT;
+  return leaf->indicator->source.kind == ENT_FROM_INSTITUTION ||
+         leaf->indicator->source.kind == ENT_FROM_INSTITUTION_COUNT;
 }
 
 static void add_effect(ent_tree *t, ent_grid *g, const ent_leaf *leaf, size_t n) {
-  size_t own = leaf->giver < 0 ? 0 : 1 + (size_t)leaf->giver, slot = is_shared(leaf) ? 0 : own, c = (size_t)leaf->criterion;
+  size_t own = leaf->giver < 0 ? 0 : 1 + (size_t)leaf->giver, slot = is_shared(leaf) ? 0 : own,
+         c = (size_t)leaf->criterion;
   size_t dimension = (size_t)(t->nodes[c].first_child + leaf->dimension);
   ent_cell **at = &g->effect[slot * t->node_count + n];
   if (leaf->missing || *at) return;
@@ -322,7 +325,8 @@ void ent_grid_make(ent_tree *t, ent_grid *g, ent_alliance_plan *alliance) {
   g->weights = ent_plan_take(t->plan, m + model->criterion_count, sizeof *g->weights);
   g->bent = ent_plan_take(t->plan, (1 + m) * model->criterion_count * ENT_BLOCK, sizeof *g->bent);
   /* scores and pair totals, effects of slots 0 to m, own values, readings */
-  a->cells = ent_plan_take(t->plan, area + m * m + (1 + 2 * m) * t->node_count + alliance->reading_count, sizeof *a->cells);
+  a->cells =
+      ent_plan_take(t->plan, area + m * m + (1 + 2 * m) * t->node_count + alliance->reading_count, sizeof *a->cells);
   if (t->plan->failed) return;
   for (l = 0; l < alliance->leaf_count; l++) place_leaf(t, g, &alliance->leaves[l]);
   for (slot = 0; slot < g->slots; slot++) /* dimensions stand after criteria, so backwards is bottom-up */

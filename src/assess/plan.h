@@ -13,9 +13,9 @@ enum { ENT_BLOCK = 512, ENT_MOST_STEPS = 16 };
 
 typedef struct ent_alternative { /* one coder's value, or one source's */
   ent_key key;
-  double low, mode, high;         /* triangular; low == high: fixed */
-  bool uniform;                   /* only a range is known */
-  size_t step_count;              /* ordinal: the points and their cumulative probabilities */
+  double low, mode, high; /* triangular; low == high: fixed */
+  bool uniform;           /* only a range is known */
+  size_t step_count;      /* ordinal: the points and their cumulative probabilities */
   double step[ENT_MOST_STEPS], cumulative[ENT_MOST_STEPS];
 } ent_alternative;
 
@@ -37,7 +37,7 @@ typedef struct ent_mean { /* weighted mean of terms */
   ent_term *terms;
 } ent_mean;
 
-typedef struct ent_own { /* a member's own position on an issue */
+typedef struct ent_own {       /* a member's own position on an issue */
   ent_mean position, salience; /* salience.count 0: not coded */
   size_t input_count, input_room;
   ent_key *inputs;
@@ -46,17 +46,17 @@ typedef struct ent_own { /* a member's own position on an issue */
 typedef struct ent_leaf {
   const ent_model_indicator *indicator;
   int criterion, dimension, index;
-  int giver, receiver;       /* members; -1 for an indicator of the alliance */
-  const char *missing;       /* NULL: has evidence */
+  int giver, receiver; /* members; -1 for an indicator of the alliance */
+  const char *missing; /* NULL: has evidence */
   bool carried;
   double scale_low, scale_high; /* of the issue, for distances and own values */
-  ent_own *own;              /* of each member: distances; stances of an alliance's indicator */
-  ent_mean mean;             /* stance, support, institutions */
-  double constant;           /* counts and obligations */
-  int numerator, denominator; /* observations: quantities; denominator -1: none */
+  ent_own *own;                 /* of each member: distances; stances of an alliance's indicator */
+  ent_mean mean;                /* stance, support, institutions */
+  double constant;              /* counts and obligations */
+  int numerator, denominator;   /* observations: quantities; denominator -1: none */
   size_t input_count, input_room;
   ent_key *inputs;
-  double *score;             /* block: 1 to 100 */
+  double *score;                                /* block: 1 to 100 */
   double *own_value, *own_salience, *own_score; /* members x block, where own is not NULL */
 } ent_leaf;
 

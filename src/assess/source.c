@@ -36,7 +36,8 @@ static const ent_scale *scale_named(const ent_evidence *e, const char *id) {
 }
 
 /* The class's weight in a state of this system; an entry for the system comes before the general one. */
-static double class_weight(const ent_class_weight *weights, size_t count, const char *weight_class, const char *system) {
+static double class_weight(const ent_class_weight *weights, size_t count, const char *weight_class,
+                           const char *system) {
   double general = 0;
   size_t i;
   for (i = 0; i < count; i++) {
@@ -74,8 +75,8 @@ static double actor_weight(const ent_plan *plan, const ent_actor *member, ent_ke
     if (holder->actor != actor || !ent_span_holds(holder->span, plan->request->day)) continue;
     for (o = 0; o < e->offices_count; o++)
       if (e->offices[o].key == holder->office && e->offices[o].state == member->key)
-        sum += office_counts(how, e->offices[o].weight_class, member->system) *
-               (isnan(holder->share) ? 1 : holder->share);
+        sum +=
+            office_counts(how, e->offices[o].weight_class, member->system) * (isnan(holder->share) ? 1 : holder->share);
   }
   return sum;
 }
@@ -165,7 +166,8 @@ static void own_position(ent_plan *plan, ent_alliance_plan *alliance, ent_leaf *
   const ent_issue *issue = NULL;
   const ent_scale *scale, *salience = scale_named(plan->evidence, "salience");
   found *list;
-  size_t i, count = find_views(plan, alliance, kind, leaf->indicator->source.role, member, receiver, &how, &issue, &list);
+  size_t i,
+      count = find_views(plan, alliance, kind, leaf->indicator->source.role, member, receiver, &how, &issue, &list);
   if (!count || !(scale = scale_of(plan->evidence, issue->scale))) return;
   leaf->scale_low = scale->minimum;
   leaf->scale_high = scale->maximum;
@@ -283,7 +285,8 @@ static bool definition_admitted(const ent_evidence *e, const ent_model_source *s
   if (!source->definition_count) return true;
   for (i = 0; i < e->definitions_count; i++)
     for (d = 0; d < source->definition_count; d++)
-      if (e->definitions[i].key == definition && ent_text_same(e->definitions[i].id, source->definitions[d])) return true;
+      if (e->definitions[i].key == definition && ent_text_same(e->definitions[i].id, source->definitions[d]))
+        return true;
   return false;
 }
 
@@ -330,8 +333,7 @@ static int find_observed(ent_plan *plan, ent_alliance_plan *alliance, ent_leaf *
     return -1;
   }
   if (last_day(plan, rows[0]) < plan->request->day) leaf->carried = true;
-  for (i = 0; i < count; i++)
-    ent_plan_input(plan, &leaf->input_count, &leaf->input_room, &leaf->inputs, rows[i]->key);
+  for (i = 0; i < count; i++) ent_plan_input(plan, &leaf->input_count, &leaf->input_room, &leaf->inputs, rows[i]->key);
   return ent_draw_observed(plan, rows, count);
 }
 

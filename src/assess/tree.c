@@ -18,7 +18,8 @@ static void draw_weights(ent_tree *t, uint32_t first, size_t count) {
     ent_node *at = &t->nodes[n];
     double shape = at->siblings > 0 ? t->plan->model->concentration * at->weight->value / at->siblings : 0;
     if (shape > 0) ent_random_gamma(request->seed, at->stream, shape, first, count, at->drawn);
-    else for (d = 0; d < count; d++) at->drawn[d] = 0;
+    else
+      for (d = 0; d < count; d++) at->drawn[d] = 0;
   }
 }
 
@@ -126,8 +127,8 @@ static void members_block(ent_tree *t, ent_grid *g, size_t n, ent_aggregation ho
 }
 
 /* Over the criteria of a row of cells; values (if not NULL) stand for the cells' own draws. */
-static void over_criteria(ent_tree *t, ent_grid *g, ent_cell *const *cells, double *const *values,
-                          ent_aggregation how, uint32_t first, size_t count, double *out) {
+static void over_criteria(ent_tree *t, ent_grid *g, ent_cell *const *cells, double *const *values, ent_aggregation how,
+                          uint32_t first, size_t count, double *out) {
   size_t c, with = 0;
   for (c = 0; c < t->plan->model->criterion_count; c++) {
     if (!cells[c] || !cells[c]->draws) continue;
@@ -180,8 +181,7 @@ static void reading_block(ent_tree *t, ent_grid *g, uint32_t first, size_t count
     weights = values + reading->actor_count;
     for (i = 0; i < reading->actor_count; i++) weights[i] = reading->actors[i].weight;
     for (d = 0; d < count; d++) {
-      for (i = 0; i < reading->actor_count; i++)
-        values[i] = t->plan->quantities[reading->actors[i].quantity].block[d];
+      for (i = 0; i < reading->actor_count; i++) values[i] = t->plan->quantities[reading->actors[i].quantity].block[d];
       g->reading[r]->draws[first + d] =
           ent_polarisation_dalton(values, weights, reading->actor_count, reading->half_range);
     }

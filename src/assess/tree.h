@@ -26,7 +26,7 @@ typedef struct ent_grid { /* the cells of one alliance by slot and node */
   ent_cell **own;     /* members x nodes */
   ent_cell **total;   /* members x members: what one gives another, over criteria */
   ent_cell **reading; /* one for each of the plan's readings */
-  double **over[ENT_AGGREGATIONS];  /* criteria x block: criteria over members */
+  double **over[ENT_AGGREGATIONS];   /* criteria x block: criteria over members */
   const double **columns, **weights; /* what is aggregated: as many as members or criteria */
   double *bent;                      /* (1 + members) x criteria x block: effect.c */
 } ent_grid;
@@ -42,17 +42,21 @@ typedef struct ent_tree {
 /* grid.c: lays out nodes and cells, with the coverage of each. */
 void ent_grid_make_nodes(ent_tree *tree);
 void ent_grid_make(ent_tree *tree, ent_grid *grid, ent_alliance_plan *alliance);
-size_t ent_grid_pair(const ent_assessed_alliance *alliance, int from, int to); /* slot of a pair */
-size_t ent_grid_leaf(const ent_tree *tree, const ent_leaf *leaf);             /* node of a leaf */
+size_t ent_grid_pair(const ent_assessed_alliance *alliance, int from, int to);   /* slot of a pair */
+size_t ent_grid_leaf(const ent_tree *tree, const ent_leaf *leaf);                /* node of a leaf */
 const char *ent_grid_system(const ent_assessed_alliance *alliance, size_t slot); /* of the member whose slot it is */
-double ent_grid_weight(const ent_weight *weight, const char *system);         /* as stated */
+double ent_grid_weight(const ent_weight *weight, const char *system);            /* as stated */
 double ent_grid_factor(const ent_node *node, const char *system); /* by which the weight differs for a system */
 
 /* effect.c: what each indicator does to the score, for the block that was computed. */
 void ent_effect_block(ent_tree *tree, ent_grid *grid, uint32_t first, size_t count);
 
 /* A weighted mean is taken of bent values: of logarithms for the geometric mean, of the values for the arithmetic. */
-static inline double ent_tree_bend(ent_aggregation how, double value) { return how == ENT_GEOMETRIC ? log(value) : value; }
-static inline double ent_tree_unbend(ent_aggregation how, double value) { return how == ENT_GEOMETRIC ? exp(value) : value; }
+static inline double ent_tree_bend(ent_aggregation how, double value) {
+  return how == ENT_GEOMETRIC ? log(value) : value;
+}
+static inline double ent_tree_unbend(ent_aggregation how, double value) {
+  return how == ENT_GEOMETRIC ? exp(value) : value;
+}
 
 #endif

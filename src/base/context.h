@@ -13,8 +13,8 @@
 void ent_context_clear(ent_context *context);
 /* Records a failure and returns status. where ("observations.csv:41, column unit") and remedy ("did you mean
  * \"JPY\"?") may be NULL; what follows as in printf. context may be NULL: then only status is returned. */
-ent_status ent_fail(ent_context *context, ent_status status, const char *where, const char *remedy,
-                    const char *what, ...) __attribute__((format(printf, 5, 6)));
+ent_status ent_fail(ent_context *context, ent_status status, const char *where, const char *remedy, const char *what,
+                    ...) __attribute__((format(printf, 5, 6)));
 /* Adds what was being done ("while loading study x") and returns status. */
 ent_status ent_fail_while(ent_context *context, ent_status status, const char *doing, ...)
     __attribute__((format(printf, 3, 4)));

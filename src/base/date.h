@@ -21,8 +21,8 @@ typedef struct ent_span {
 
 /* All return false, leaving *out alone, for text that is no such date; *why (if not NULL) then is a constant
  * sentence for the user, without a final stop. */
-bool ent_date_parse(const char *text, ent_span *out, const char **why);    /* one date; not ".." or empty */
-bool ent_period_parse(const char *text, ent_span *out, const char **why);  /* a date, or DATE/DATE */
+bool ent_date_parse(const char *text, ent_span *out, const char **why);   /* one date; not ".." or empty */
+bool ent_period_parse(const char *text, ent_span *out, const char **why); /* a date, or DATE/DATE */
 /* From two cells: start and end, each a date, "..", or empty (NULL or ""). False when the end is before the start. */
 bool ent_span_parse(const char *start, const char *end, ent_span *out, const char **why);
 

@@ -19,8 +19,7 @@ static int print_piece(const char *piece, size_t length, void *text);
 
 ent_status ent_json_read(ent_context *context, const char *name, const char *bytes, size_t length, ent_json **out) {
   *out = NULL;
-  if (length > LONGEST)
-    return ent_fail(context, ENT_INVALID, name, "split it", "the document is larger than 256 MB");
+  if (length > LONGEST) return ent_fail(context, ENT_INVALID, name, "split it", "the document is larger than 256 MB");
   if (length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) { /* some editors write a byte order mark */
     bytes += 3;
     length -= 3;
@@ -136,14 +135,10 @@ static bool too_deep(const char *bytes, size_t length, int *line, int *column) {
     if (c == '\n') {
       ++*line;
       *column = 0;
-    } else if (inside && c == '\\')
-      i++, ++*column;
-    else if (c == '"')
-      inside = !inside;
-    else if (!inside && (c == '[' || c == '{') && ++depth > DEEPEST)
-      return true;
-    else if (!inside && (c == ']' || c == '}'))
-      depth--;
+    } else if (inside && c == '\\') i++, ++*column;
+    else if (c == '"') inside = !inside;
+    else if (!inside && (c == '[' || c == '{') && ++depth > DEEPEST) return true;
+    else if (!inside && (c == ']' || c == '}')) depth--;
   }
   return false;
 }

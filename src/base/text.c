@@ -43,13 +43,11 @@ void ent_text_vprint(ent_text *text, const char *format, va_list arguments) {
   va_list again;
   va_copy(again, arguments);
   int length = ent_text_format(NULL, 0, format, arguments);
-  if (length < 0)
-    text->failed = true;
+  if (length < 0) text->failed = true;
   else if (make_room(text, (size_t)length)) {
     if (ent_text_format(text->data + text->length, (size_t)length + 1, format, again) == length)
       text->length += (size_t)length;
-    else
-      text->failed = true;
+    else text->failed = true;
     text->data[text->length] = '\0';
   }
   va_end(again);
@@ -74,8 +72,7 @@ int ent_text_format(char *buffer, size_t size, const char *format, va_list argum
 bool ent_text_number(const char *text, double *out) {
   if (!text || !number_grammar(text)) return false;
   double number;
-  if (locale_has_point())
-    number = strtod(text, NULL);
+  if (locale_has_point()) number = strtod(text, NULL);
   else {
     locale_t plain = newlocale(LC_NUMERIC_MASK, "C", (locale_t)0);
     if (plain == (locale_t)0) return false;

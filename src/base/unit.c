@@ -9,9 +9,8 @@
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 
-static const char *const units[] = {
-    "bodies", "currency", "days",  "events", "index", "km",    "km2",  "months",
-    "persons", "pieces",  "rank",  "ratio",  "share", "votes", "years"};
+static const char *const units[] = {"bodies",  "currency", "days", "events", "index", "km",    "km2",  "months",
+                                    "persons", "pieces",   "rank", "ratio",  "share", "votes", "years"};
 
 /* ISO 4217, tables A.1 (current, without metals, bond units and test codes) and A.3 (historic, such as the euro's
  * predecessors and the money of states that are gone). */

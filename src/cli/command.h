@@ -9,13 +9,13 @@
 #include "entente/entente.h"
 
 typedef struct ent_command {
-  const char *name, *summary; /* summary: one line */
-  const char *usage;          /* "entente explain [OPTION]... KEY" */
-  const char *examples;       /* lines, each indented by two blanks and ended */
-  const char *more;           /* what else there is to know: lines as above, or NULL */
+  const char *name, *summary;       /* summary: one line */
+  const char *usage;                /* "entente explain [OPTION]... KEY" */
+  const char *examples;             /* lines, each indented by two blanks and ended */
+  const char *more;                 /* what else there is to know: lines as above, or NULL */
   const ent_option *const *options; /* tables of options, NULL at the end */
   size_t least_operands, most_operands;
-  const char *operand; /* what is missing where there are too few: "the key of a figure" */
+  const char *operand;                          /* what is missing where there are too few: "the key of a figure" */
   int (*run)(const ent_invocation *invocation); /* returns the exit code */
   const struct ent_command *const *parts;       /* NULL at the end; NULL where there are none */
 } ent_command;

@@ -6,9 +6,7 @@ static ent_status ask(ent_study *study, const ent_invocation *invocation, ent_re
   return ent_explain_run(study, &invocation->assess, invocation->operands[0], out);
 }
 
-static int run(const ent_invocation *invocation) {
-  return ent_session_run(invocation, ask);
-}
+static int run(const ent_invocation *invocation) { return ent_session_run(invocation, ask); }
 
 static const ent_option *const options[] = {ent_options_run, ent_options_global, NULL};
 
@@ -16,14 +14,16 @@ const ent_command command_explain = {
     .name = "explain",
     .summary = "the way from a figure down to the footnotes that carry it",
     .usage = "entente explain [OPTION]... KEY",
-    .examples = "  entente explain ALLIANCE\n"
-                "  entente explain ALLIANCE/CRITERION\n"
-                "  entente explain 'ALLIANCE:FROM>TO/CRITERION'\n"
-                "  entente explain observations:ID --lang de\n",
-    .more = "  KEY is ALLIANCE[/CRITERION[/DIMENSION[/INDICATOR]]]. ALLIANCE:MEMBER is a\n"
-            "  member's own figure, 'ALLIANCE:FROM>TO' what one member can expect of another\n"
-            "  (quoted: the shell reads > itself). TABLE:ID is a row of the study.\n"
-            "  entente assess --format json gives the key of every figure.\n",
+    .examples =
+        "  entente explain ALLIANCE\n"
+        "  entente explain ALLIANCE/CRITERION\n"
+        "  entente explain 'ALLIANCE:FROM>TO/CRITERION'\n"
+        "  entente explain observations:ID --lang de\n",
+    .more =
+        "  KEY is ALLIANCE[/CRITERION[/DIMENSION[/INDICATOR]]]. ALLIANCE:MEMBER is a\n"
+        "  member's own figure, 'ALLIANCE:FROM>TO' what one member can expect of another\n"
+        "  (quoted: the shell reads > itself). TABLE:ID is a row of the study.\n"
+        "  entente assess --format json gives the key of every figure.\n",
     .options = options,
     .least_operands = 1,
     .most_operands = 1,

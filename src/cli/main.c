@@ -12,8 +12,7 @@ enum { MOST_COMMANDS = 64 };
 
 static const ent_command *find(const ent_command *const *commands, const char *name) {
   for (size_t i = 0; commands[i]; i++)
-    if (strcmp(commands[i]->name, name) == 0)
-      return commands[i];
+    if (strcmp(commands[i]->name, name) == 0) return commands[i];
   return NULL;
 }
 
@@ -23,8 +22,7 @@ static int unknown_command(const ent_command *parent, const char *name) {
   const char *before = parent ? parent->name : "", *blank = parent ? " " : "";
   const char *names[MOST_COMMANDS];
   size_t count = 0;
-  for (; commands[count] && count < MOST_COMMANDS; count++)
-    names[count] = commands[count]->name;
+  for (; commands[count] && count < MOST_COMMANDS; count++) names[count] = commands[count]->name;
   const char *near = ent_nearest(name, strlen(name), names, count);
   if (near)
     fprintf(stderr, "entente: unknown command \"%s%s%s\"; did you mean %s%s%s?\n", before, blank, name, before, blank,
@@ -44,21 +42,17 @@ static int run_help(char **arguments) {
   const ent_command *command = NULL;
   for (; *arguments && (!command || command->parts); arguments++) {
     const ent_command *next = find(command ? command->parts : ent_commands, *arguments);
-    if (!next)
-      return unknown_command(command, *arguments);
+    if (!next) return unknown_command(command, *arguments);
     command = next;
   }
-  if (command)
-    ent_help_command(command);
-  else
-    ent_help_program();
+  if (command) ent_help_command(command);
+  else ent_help_program();
   return ENT_OK;
 }
 
 static int run_command(const ent_command *command, char **arguments) {
   ent_invocation invocation = {.output = ENT_TABLE, .language = ENT_ENGLISH, .assess = {.seed = 1}};
-  if (!ent_options_read(arguments, command->options, &invocation))
-    return ENT_USAGE;
+  if (!ent_options_read(arguments, command->options, &invocation)) return ENT_USAGE;
   if (invocation.help) {
     ent_help_command(command);
     return ENT_OK;
@@ -98,16 +92,14 @@ static int dispatch(char **arguments) {
     printf("entente %s\n", ent_version());
     return ENT_OK;
   }
-  if (asks_for_help(first) || strcmp(first, "help") == 0)
-    return run_help(arguments + 1);
+  if (asks_for_help(first) || strcmp(first, "help") == 0) return run_help(arguments + 1);
   if (first[0] == '-') {
     fprintf(stderr, "entente: \"%s\" stands before a command; options stand behind it, as in entente assess %s\n",
             first, first);
     return ENT_USAGE;
   }
   const ent_command *command = find(ent_commands, first);
-  if (!command)
-    return unknown_command(NULL, first);
+  if (!command) return unknown_command(NULL, first);
   return command->parts ? run_part(command, arguments + 1) : run_command(command, arguments + 1);
 }
 

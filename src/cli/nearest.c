@@ -13,8 +13,7 @@ static size_t least(size_t a, size_t b, size_t c) {
 /* Levenshtein's distance, a row at a time. */
 static size_t distance(const char *a, size_t a_length, const char *b, size_t b_length) {
   size_t row[MOST_LETTERS + 1];
-  for (size_t j = 0; j <= b_length; j++)
-    row[j] = j;
+  for (size_t j = 0; j <= b_length; j++) row[j] = j;
   for (size_t i = 1; i <= a_length; i++) {
     size_t diagonal = row[0];
     row[0] = i;
@@ -30,8 +29,7 @@ static size_t distance(const char *a, size_t a_length, const char *b, size_t b_l
 const char *ent_nearest(const char *word, size_t length, const char *const *names, size_t count) {
   const char *nearest = NULL;
   size_t best = (length / 3 > 2 ? length / 3 : 2) + 1;
-  if (length > MOST_LETTERS)
-    return NULL;
+  if (length > MOST_LETTERS) return NULL;
   for (size_t i = 0; i < count; i++) {
     size_t name_length = strlen(names[i]);
     size_t away = name_length <= MOST_LETTERS ? distance(word, length, names[i], name_length) : best;

@@ -16,12 +16,10 @@ enum { MOST_NAMES = 64 };
 
 /* A whole number from least to most in decimal digits; false for anything else. */
 static bool whole_number(const char *text, uint64_t least, uint64_t most, uint64_t *out) {
-  if (*text == '\0' || strspn(text, "0123456789") != strlen(text))
-    return false;
+  if (*text == '\0' || strspn(text, "0123456789") != strlen(text)) return false;
   errno = 0;
   uintmax_t number = strtoumax(text, NULL, 10);
-  if (errno != 0 || number < least || number > most)
-    return false;
+  if (errno != 0 || number < least || number > most) return false;
   *out = number;
   return true;
 }
@@ -43,22 +41,16 @@ static const char *take_study(ent_invocation *invocation, const char *value) {
 }
 
 static const char *take_format(ent_invocation *invocation, const char *value) {
-  if (strcmp(value, "table") == 0)
-    invocation->output = ENT_TABLE;
-  else if (strcmp(value, "json") == 0)
-    invocation->output = ENT_JSON;
-  else
-    return "use table or json";
+  if (strcmp(value, "table") == 0) invocation->output = ENT_TABLE;
+  else if (strcmp(value, "json") == 0) invocation->output = ENT_JSON;
+  else return "use table or json";
   return NULL;
 }
 
 static const char *take_language(ent_invocation *invocation, const char *value) {
-  if (strcmp(value, "en") == 0)
-    invocation->language = ENT_ENGLISH;
-  else if (strcmp(value, "de") == 0)
-    invocation->language = ENT_GERMAN;
-  else
-    return "use en or de";
+  if (strcmp(value, "en") == 0) invocation->language = ENT_ENGLISH;
+  else if (strcmp(value, "de") == 0) invocation->language = ENT_GERMAN;
+  else return "use en or de";
   return NULL;
 }
 
@@ -79,8 +71,7 @@ static const char *take_model(ent_invocation *invocation, const char *value) {
 
 static const char *take_draws(ent_invocation *invocation, const char *value) {
   uint64_t draws;
-  if (!whole_number(value, 1, MOST_DRAWS, &draws))
-    return "use a whole number from 1 to 100000";
+  if (!whole_number(value, 1, MOST_DRAWS, &draws)) return "use a whole number from 1 to 100000";
   invocation->assess.draws = (uint32_t)draws;
   return NULL;
 }
@@ -94,8 +85,7 @@ static const char *take_seed(ent_invocation *invocation, const char *value) {
 static const ent_option *find(const ent_option *const *tables, const char *name, size_t length) {
   for (size_t t = 0; tables[t]; t++)
     for (const ent_option *option = tables[t]; option->name; option++)
-      if (strlen(option->name) == length && memcmp(option->name, name, length) == 0)
-        return option;
+      if (strlen(option->name) == length && memcmp(option->name, name, length) == 0) return option;
   return NULL;
 }
 
@@ -107,10 +97,8 @@ static void say_unknown(const ent_option *const *tables, const char *argument, s
       names[count++] = option->name;
   const char *name = length > 2 && argument[1] == '-' ? argument + 2 : argument + 1;
   const char *near = ent_nearest(name, length - (size_t)(name - argument), names, count);
-  if (near)
-    fprintf(stderr, "entente: unknown option \"%.*s\"; did you mean --%s?\n", (int)length, argument, near);
-  else
-    fprintf(stderr, "entente: unknown option \"%.*s\"; --help lists those that there are\n", (int)length, argument);
+  if (near) fprintf(stderr, "entente: unknown option \"%.*s\"; did you mean --%s?\n", (int)length, argument, near);
+  else fprintf(stderr, "entente: unknown option \"%.*s\"; --help lists those that there are\n", (int)length, argument);
 }
 
 /* Takes the option at arguments[0] and the value that may follow. Returns how many arguments were taken, 0 after an
@@ -119,10 +107,8 @@ static size_t read_option(char **arguments, const ent_option *const *tables, ent
   const char *argument = arguments[0], *equals = strchr(argument, '=');
   size_t length = equals ? (size_t)(equals - argument) : strlen(argument), taken = 1;
   const ent_option *option = NULL;
-  if (strcmp(argument, "-h") == 0)
-    option = find(tables, "help", strlen("help"));
-  else if (argument[1] == '-')
-    option = find(tables, argument + 2, length - 2);
+  if (strcmp(argument, "-h") == 0) option = find(tables, "help", strlen("help"));
+  else if (argument[1] == '-') option = find(tables, argument + 2, length - 2);
   if (!option) {
     say_unknown(tables, argument, length);
     return 0;
@@ -160,8 +146,7 @@ bool ent_options_read(char **arguments, const ent_option *const *tables, ent_inv
       arguments++;
     } else if (!only_operands && argument[0] == '-' && argument[1] != '\0') {
       size_t taken = read_option(arguments, tables, invocation);
-      if (taken == 0)
-        return false;
+      if (taken == 0) return false;
       arguments += taken;
     } else if (invocation->operand_count < ENT_MOST_OPERANDS) {
       invocation->operands[invocation->operand_count++] = argument;
@@ -178,8 +163,7 @@ void ent_options_help(const ent_option *table) {
   enum { NAME_COLUMNS = 19 };
   for (const ent_option *option = table; option->name; option++) {
     int used = printf("  %s--%s", strcmp(option->name, "help") == 0 ? "-h, " : "", option->name);
-    if (option->argument)
-      used += printf(" %s", option->argument);
+    if (option->argument) used += printf(" %s", option->argument);
     printf("%*s%s\n", used < NAME_COLUMNS ? NAME_COLUMNS - used : 2, "", option->help);
   }
 }

@@ -7,8 +7,7 @@
 ent_context *ent_session_context(void) {
   char share[4200];
   ent_context *context;
-  if (ent_context_new(ent_share_find(share, sizeof share), &context) == ENT_OK)
-    return context;
+  if (ent_context_new(ent_share_find(share, sizeof share), &context) == ENT_OK) return context;
   ent_output_failure(NULL, ENT_STORE);
   return NULL;
 }
@@ -24,21 +23,15 @@ int ent_session_run(const ent_invocation *invocation, ent_session_ask ask) {
   ent_study *study = NULL;
   ent_result *result = NULL;
   ent_context *context = ent_session_context();
-  if (!context)
-    return ENT_STORE;
+  if (!context) return ENT_STORE;
 
   int exit_code;
   ent_status status = ent_store_open(context, invocation->store, &store);
-  if (status == ENT_OK && ent_store_notice(store))
-    fprintf(stderr, "entente: %s\n", ent_store_notice(store));
-  if (status == ENT_OK)
-    status = ent_study_open(context, store, invocation->study, &study);
-  if (status == ENT_OK)
-    status = ask(study, invocation, &result);
-  if (status == ENT_OK)
-    exit_code = ent_session_write(context, result, invocation);
-  else
-    exit_code = ent_output_failure(context, status);
+  if (status == ENT_OK && ent_store_notice(store)) fprintf(stderr, "entente: %s\n", ent_store_notice(store));
+  if (status == ENT_OK) status = ent_study_open(context, store, invocation->study, &study);
+  if (status == ENT_OK) status = ask(study, invocation, &result);
+  if (status == ENT_OK) exit_code = ent_session_write(context, result, invocation);
+  else exit_code = ent_output_failure(context, status);
 
   ent_result_free(result);
   ent_study_close(study);

@@ -1,4 +1,5 @@
-/* session.h - what commands have in common: handles opened and closed in their order, results written, failures said. */
+/* session.h - what commands have in common: handles opened and closed in their order, results written, failures said.
+ */
 #ifndef ENT_CLI_SESSION_H
 #define ENT_CLI_SESSION_H
 

@@ -11,16 +11,12 @@ static const char *folder_of(const ent_invocation *invocation) {
 static int run_check(const ent_invocation *invocation) {
   ent_result *result = NULL;
   ent_context *context = ent_session_context();
-  if (!context)
-    return ENT_STORE;
+  if (!context) return ENT_STORE;
   int exit_code;
   ent_status status = ent_study_check(context, folder_of(invocation), &result);
-  if (status == ENT_OK)
-    exit_code = ent_session_write(context, result, invocation);
-  else
-    exit_code = ent_output_failure(context, status);
-  if (exit_code == ENT_OK && ent_result_errors(result) > 0)
-    exit_code = ENT_INVALID;
+  if (status == ENT_OK) exit_code = ent_session_write(context, result, invocation);
+  else exit_code = ent_output_failure(context, status);
+  if (exit_code == ENT_OK && ent_result_errors(result) > 0) exit_code = ENT_INVALID;
   ent_result_free(result);
   ent_context_free(context);
   return exit_code;
@@ -37,20 +33,16 @@ static int run_load(const ent_invocation *invocation) {
   ent_store *store = NULL;
   ent_result *result = NULL;
   ent_context *context = ent_session_context();
-  if (!context)
-    return ENT_STORE;
+  if (!context) return ENT_STORE;
   int exit_code;
   ent_status status = ent_store_open(context, invocation->store, &store);
-  if (status == ENT_OK)
-    status = ent_study_load(context, store, folder_of(invocation), &result);
+  if (status == ENT_OK) status = ent_study_load(context, store, folder_of(invocation), &result);
   if (status == ENT_OK) {
     exit_code = ent_session_write(context, result, invocation);
   } else {
     exit_code = (int)status;
-    if (!result || *ent_context_message(context))
-      ent_output_failure(context, status);
-    if (result)
-      say_findings(result, invocation->language);
+    if (!result || *ent_context_message(context)) ent_output_failure(context, status);
+    if (result) say_findings(result, invocation->language);
   }
   ent_result_free(result);
   ent_store_close(store);
@@ -64,10 +56,12 @@ static const ent_command part_check = {
     .name = "check",
     .summary = "every finding in a package, and how far its coders agree",
     .usage = "entente study check [OPTION]... [FOLDER]",
-    .examples = "  entente study check my-study\n"
-                "  entente study check --format json .\n",
-    .more = "  FOLDER holds datapackage.json (default the folder that you are in). Nothing is\n"
-            "  loaded. Errors stop a load and make this command exit with 4; notes do not.\n",
+    .examples =
+        "  entente study check my-study\n"
+        "  entente study check --format json .\n",
+    .more =
+        "  FOLDER holds datapackage.json (default the folder that you are in). Nothing is\n"
+        "  loaded. Errors stop a load and make this command exit with 4; notes do not.\n",
     .options = options,
     .most_operands = 1,
     .run = run_check};
@@ -76,10 +70,12 @@ static const ent_command part_load = {
     .name = "load",
     .summary = "checks a package and loads it into the store, all of it or nothing",
     .usage = "entente study load [OPTION]... FOLDER",
-    .examples = "  entente study load my-study\n"
-                "  entente study load --store trial.sqlite my-study\n",
-    .more = "  FOLDER holds datapackage.json. A released edition is never replaced by other\n"
-            "  content: raise the edition's number.\n",
+    .examples =
+        "  entente study load my-study\n"
+        "  entente study load --store trial.sqlite my-study\n",
+    .more =
+        "  FOLDER holds datapackage.json. A released edition is never replaced by other\n"
+        "  content: raise the edition's number.\n",
     .options = options,
     .least_operands = 1,
     .most_operands = 1,
@@ -88,11 +84,11 @@ static const ent_command part_load = {
 
 static const ent_command *const parts[] = {&part_check, &part_load, NULL};
 
-const ent_command command_study = {
-    .name = "study",
-    .summary = "check a package of evidence, or load it",
-    .usage = "entente study check|load [OPTION]... FOLDER",
-    .examples = "  entente study check my-study\n"
-                "  entente study load my-study\n",
-    .options = options,
-    .parts = parts};
+const ent_command command_study = {.name = "study",
+                                   .summary = "check a package of evidence, or load it",
+                                   .usage = "entente study check|load [OPTION]... FOLDER",
+                                   .examples =
+                                       "  entente study check my-study\n"
+                                       "  entente study load my-study\n",
+                                   .options = options,
+                                   .parts = parts};

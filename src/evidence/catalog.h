@@ -15,18 +15,18 @@ typedef struct ent_catalog ent_catalog;
 /* A row. Columns without a value have "". */
 typedef struct ent_catalog_row {
   const char *table, *id;
-  size_t count;              /* columns; the first is the id */
+  size_t count; /* columns; the first is the id */
   const char *const *names, *const *values;
 } ent_catalog_row;
 
 typedef struct ent_catalog_citation {
-  const char *id, *role;             /* role: source, rate, base_year, definition */
-  const char *anchor;                /* footnote, place or outside */
+  const char *id, *role;                                  /* role: source, rate, base_year, definition */
+  const char *anchor;                                     /* footnote, place or outside */
   const char *footnote, *page, *section, *cell, *locator; /* "" where not given */
   const char *stance, *kind;
-  const char *source;                /* its id in the source register */
-  const char *line;                  /* the work: "Authors, Title, Year" */
-  const char *url;                   /* or NULL */
+  const char *source; /* its id in the source register */
+  const char *line;   /* the work: "Authors, Title, Year" */
+  const char *url;    /* or NULL */
 } ent_catalog_citation;
 
 /* store and format must outlive the catalog; study and edition must be there. */

@@ -99,8 +99,8 @@ void ent_checker_report(ent_checker *c, ent_severity severity, const char *code,
   if (is_json) column = ent_checker_say(c, "/%zu%s%s", row, field ? "/" : "", field ? field : "");
   if (text.failed) c->findings->failed = true;
   else
-    ent_findings_add(c->findings, severity, code, table->file, is_json ? 0 : table->line[row], column,
-                     *id ? id : NULL, remedy, "%s", text.data);
+    ent_findings_add(c->findings, severity, code, table->file, is_json ? 0 : table->line[row], column, *id ? id : NULL,
+                     remedy, "%s", text.data);
   ent_text_clear(&text);
 }
 
@@ -136,7 +136,8 @@ const char *ent_checker_nearest_id(ent_checker *c, const char *resource, const c
     for (size_t row = 0; row < rows; row++) list[row] = ent_checker_cell(c, (size_t)r, row, 0);
     c->id_lists[r] = list;
   }
-  const char *otherwise = ent_checker_say(c, "add the row to %s, or name one that is there", c->package->tables[r]->file);
+  const char *otherwise =
+      ent_checker_say(c, "add the row to %s, or name one that is there", c->package->tables[r]->file);
   return ent_checker_nearest(c, id, c->id_lists[r], rows, otherwise);
 }
 

@@ -51,8 +51,8 @@ static void check_columns(ent_checker *c, size_t r) {
     names[f] = resource->fields[f].name;
     int column = c->columns[r][f];
     if (column < 0)
-      report_header(c, ENT_ERROR, "missing-column", r, names[f], "add it; its cells may be empty where nothing is known",
-                    "the column is missing");
+      report_header(c, ENT_ERROR, "missing-column", r, names[f],
+                    "add it; its cells may be empty where nothing is known", "the column is missing");
     else {
       ordered = ordered && column > last;
       last = column;
@@ -89,19 +89,23 @@ static void check_empty(ent_checker *c, size_t r, size_t row, const ent_field *f
 static void check_number(ent_checker *c, size_t r, size_t row, const ent_field *field, const char *cell) {
   double number = 0;
   if (!ent_text_number(cell, &number)) {
-    const char *remedy = strchr(cell, ',') ? "write a decimal point and no separators of thousands"
-                                           : "write digits with a decimal point; leave the cell empty where nothing is known";
+    const char *remedy = strchr(cell, ',')
+                             ? "write a decimal point and no separators of thousands"
+                             : "write digits with a decimal point; leave the cell empty where nothing is known";
     ent_checker_report(c, ENT_ERROR, "number", r, row, field->name, remedy, "\"%s\" is not a finite decimal number",
                        cell);
     return;
   }
   if (field->kind == ENT_FIELD_INTEGER && (number != floor(number) || fabs(number) > 9e15))
-    ent_checker_report(c, ENT_ERROR, "integer", r, row, field->name, "write a whole number", "\"%s\" is not a whole number", cell);
+    ent_checker_report(c, ENT_ERROR, "integer", r, row, field->name, "write a whole number",
+                       "\"%s\" is not a whole number", cell);
   if (number < field->minimum)
-    ent_checker_report(c, ENT_ERROR, "out-of-bounds", r, row, field->name, "mend the figure or its unit (a share runs from 0 to 1)", "%s is below the least value, %.15g",
+    ent_checker_report(c, ENT_ERROR, "out-of-bounds", r, row, field->name,
+                       "mend the figure or its unit (a share runs from 0 to 1)", "%s is below the least value, %.15g",
                        cell, field->minimum);
   if (number > field->maximum)
-    ent_checker_report(c, ENT_ERROR, "out-of-bounds", r, row, field->name, "mend the figure or its unit (a share runs from 0 to 1)",
+    ent_checker_report(c, ENT_ERROR, "out-of-bounds", r, row, field->name,
+                       "mend the figure or its unit (a share runs from 0 to 1)",
                        "%s is above the greatest value, %.15g", cell, field->maximum);
 }
 

@@ -45,10 +45,10 @@ static void check_indicators(ent_checker *c) {
       if (s < SUBJECTS) continue;
       const char *given = ent_checker_say(c, "%.*s", (int)(length > 200 ? 200 : length), word);
       if (given)
-        ent_checker_report(c, ENT_ERROR, "unknown-subject", (size_t)r, row, "subjects",
-                           ent_checker_nearest(c, given, subjects, SUBJECTS,
-                                               "known: actor, partner, alliance, place, institution"),
-                           "\"%s\" is no subject of a figure", given);
+        ent_checker_report(
+            c, ENT_ERROR, "unknown-subject", (size_t)r, row, "subjects",
+            ent_checker_nearest(c, given, subjects, SUBJECTS, "known: actor, partner, alliance, place, institution"),
+            "\"%s\" is no subject of a figure", given);
     }
   }
 }
@@ -119,7 +119,8 @@ static void check_against_indicator(ent_checker *c, size_t r, size_t row, size_t
   size_t i = (size_t)ent_checker_table(c, "indicators");
   const char *id = ent_checker_get(c, r, row, "indicator"), *unit = ent_checker_get(c, r, row, "unit");
   const char *wanted = ent_checker_get(c, i, indicator, "unit"), *list = ent_checker_get(c, i, indicator, "subjects");
-  double minimum = ent_checker_number(c, i, indicator, "minimum"), maximum = ent_checker_number(c, i, indicator, "maximum");
+  double minimum = ent_checker_number(c, i, indicator, "minimum"),
+         maximum = ent_checker_number(c, i, indicator, "maximum");
   if (*unit && *wanted && strcmp(unit, wanted) != 0)
     ent_checker_report(c, ENT_ERROR, "other-unit", r, row, "unit", ent_checker_say(c, "write %s", wanted),
                        "the unit is \"%s\", but the indicator %s is measured in %s", unit, id, wanted);
@@ -206,7 +207,8 @@ static void check_definitions(ent_checker *c, size_t r) {
     const char *indicator = ent_checker_get(c, r, row, "indicator");
     if (!ent_checker_find(c, "indicators", indicator, strlen(indicator), &found)) continue;
     if (*ent_checker_get(c, r, row, "definition")) with[found]++;
-    else if (is_account(ent_checker_get(c, r, row, "status"))) ent_id_list_add(&without[found], ent_checker_cell(c, r, row, 0));
+    else if (is_account(ent_checker_get(c, r, row, "status")))
+      ent_id_list_add(&without[found], ent_checker_cell(c, r, row, 0));
   }
   for (size_t k = 0; k < count; k++) {
     bool is_money = strcmp(ent_checker_get(c, (size_t)i, k, "unit"), "currency") == 0;
@@ -221,8 +223,8 @@ static void check_definitions(ent_checker *c, size_t r) {
 
 /* What a figure is of, as one text: two rows that share it state the same thing. */
 static const char *thing_of(ent_checker *c, size_t r, size_t row) {
-  static const char *const columns[] = {"indicator", "actor",    "partner",     "alliance",   "place",
-                                        "institution", "period", "unit",        "currency",   "price_basis",
+  static const char *const columns[] = {"indicator",   "actor",  "partner",       "alliance", "place",
+                                        "institution", "period", "unit",          "currency", "price_basis",
                                         "definition",  "status", "compared_with", "data_year"};
   ent_text text = {0};
   for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
@@ -242,7 +244,8 @@ static const char *figure_of(ent_checker *c, size_t r, size_t row) {
   if (*value) said = ent_checker_say(c, "%s%s%s", qualifier, gap, value);
   else if (*low || *high)
     said = ent_checker_say(c, "%s%s%s to %s", qualifier, gap, *low ? low : "open", *high ? high : "open");
-  else said = ent_checker_say(c, "%s%s%s", qualifier, gap, *rank ? ent_checker_say(c, "rank %s", rank) : "a comparison");
+  else
+    said = ent_checker_say(c, "%s%s%s", qualifier, gap, *rank ? ent_checker_say(c, "rank %s", rank) : "a comparison");
   return said ? said : "";
 }
 

@@ -33,7 +33,8 @@ void ent_check_keys(ent_checker *c) {
           default: break;
         }
       }
-      if (strcmp(field->name, "parent") == 0 && ent_text_same(field->references, resource->name)) check_circles(c, r, f);
+      if (strcmp(field->name, "parent") == 0 && ent_text_same(field->references, resource->name))
+        check_circles(c, r, f);
     }
   }
 }
@@ -98,8 +99,8 @@ static void check_item(ent_checker *c, size_t r, size_t row, const ent_field *fi
       return;
     }
     ent_checker_report(c, ENT_ERROR, "unknown-item", r, row, field->name,
-                       ent_checker_nearest(c, table, names, format->resource_count, NULL),
-                       "there is no table \"%s\"", table);
+                       ent_checker_nearest(c, table, names, format->resource_count, NULL), "there is no table \"%s\"",
+                       table);
   } else if (ent_checker_table(c, table) >= 0) {
     report_unknown(c, "unknown-item", r, row, field, table, colon + 1);
   }
@@ -113,16 +114,16 @@ static void check_citations(ent_checker *c, size_t r, size_t row, const ent_fiel
     const char *colon = memchr(word, ':', length);
     size_t id_length = colon ? (size_t)(colon - word) : length, role_length = colon ? length - id_length - 1 : 0;
     size_t role = 0;
-    while (colon && role < CITATION_ROLES && !(strlen(citation_roles[role]) == role_length &&
-                                               memcmp(citation_roles[role], colon + 1, role_length) == 0))
+    while (colon && role < CITATION_ROLES &&
+           !(strlen(citation_roles[role]) == role_length && memcmp(citation_roles[role], colon + 1, role_length) == 0))
       role++;
     if (role == CITATION_ROLES) {
       const char *given = ent_checker_say(c, "%.*s", (int)(role_length > 200 ? 200 : role_length), colon + 1);
       if (given)
-        ent_checker_report(c, ENT_ERROR, "citation-role", r, row, field->name,
-                           ent_checker_nearest(c, given, citation_roles, CITATION_ROLES,
-                                               "known: source, rate, base_year, definition"),
-                           "the role \"%s\" is unknown", given);
+        ent_checker_report(
+            c, ENT_ERROR, "citation-role", r, row, field->name,
+            ent_checker_nearest(c, given, citation_roles, CITATION_ROLES, "known: source, rate, base_year, definition"),
+            "the role \"%s\" is unknown", given);
     }
     any_source = any_source || role == 0;
     if (ent_checker_table(c, field->references) < 0) continue;
@@ -155,10 +156,10 @@ static void check_circles(ent_checker *c, size_t r, size_t f) {
       size_t next = 0;
       if (!ent_checker_find(c, resource->name, parent, strlen(parent), &next)) break;
       if (seen[next] == start + 1) {
-        ent_checker_report(c, ENT_ERROR, "circle", r, row, "parent", "take one of the parents out",
-                           next == row ? "the row \"%s\" is its own parent"
-                                       : "the parents go in a circle: \"%s\" is among its own",
-                           parent);
+        ent_checker_report(
+            c, ENT_ERROR, "circle", r, row, "parent", "take one of the parents out",
+            next == row ? "the row \"%s\" is its own parent" : "the parents go in a circle: \"%s\" is among its own",
+            parent);
         break;
       }
       row = next;

@@ -128,8 +128,8 @@ static void feed(survey *s, const ent_model_indicator *indicator, const char *ta
 
 static ent_span span_of(survey *s, size_t r, size_t row) {
   ent_span span = always;
-  (void)ent_span_parse(ent_checker_get(&s->checker, r, row, "start"), ent_checker_get(&s->checker, r, row, "end"), &span,
-                       NULL);
+  (void)ent_span_parse(ent_checker_get(&s->checker, r, row, "start"), ent_checker_get(&s->checker, r, row, "end"),
+                       &span, NULL);
   return span;
 }
 

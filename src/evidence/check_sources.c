@@ -27,19 +27,21 @@ static void check_date(ent_checker *c, size_t r, size_t row, const ent_json *ent
   bool has_parts = ent_json_is_text(date) || ent_json_get(date, "date-parts");
   /* A "raw" or "literal" date is free text in CSL. */
   if (!date || !has_parts || ent_csl_date(entry, variable, &span, &why)) return;
-  ent_checker_report(c, ENT_ERROR, "date", r, row, variable, "write {\"date-parts\": [[2021, 5, 16]]}", "this is no date%s%s",
-                     why ? ": " : "", why ? why : "");
+  ent_checker_report(c, ENT_ERROR, "date", r, row, variable, "write {\"date-parts\": [[2021, 5, 16]]}",
+                     "this is no date%s%s", why ? ": " : "", why ? why : "");
 }
 
 static void check_entry(ent_checker *c, size_t r, size_t row) {
   const ent_json *entry = ent_json_at(c->package->sources, row);
   const char *id = ent_json_get_text(entry, "id"), *url = ent_json_get_text(entry, "URL");
   if (!ent_json_is_object(entry)) {
-    ent_checker_report(c, ENT_ERROR, "json-type", r, row, NULL, "write an object of CSL-JSON", "the entry is no object");
+    ent_checker_report(c, ENT_ERROR, "json-type", r, row, NULL, "write an object of CSL-JSON",
+                       "the entry is no object");
     return;
   }
   if (!id || !*id)
-    ent_checker_report(c, ENT_ERROR, "required", r, row, "id", "give the source an id, as a text", "the source has no id");
+    ent_checker_report(c, ENT_ERROR, "required", r, row, "id", "give the source an id, as a text",
+                       "the source has no id");
   else if (!ent_id_is_good(id, strlen(id)))
     ent_checker_report(c, ENT_ERROR, "id-form", r, row, "id",
                        "use letters, digits, \"-\", \"_\" and \".\", the first a letter or digit",
@@ -62,8 +64,8 @@ static void check_anchor(ent_checker *c, size_t r, size_t row) {
   if (strcmp(anchor, "footnote") == 0 && !*ent_checker_get(c, r, row, "footnote"))
     ent_checker_report(c, ENT_ERROR, "required", r, row, "footnote", "give its number, or choose another anchor",
                        "the anchor is a footnote, but its number is missing");
-  if (strcmp(anchor, "place") == 0 && !*ent_checker_get(c, r, row, "page") &&
-      !*ent_checker_get(c, r, row, "section") && !*ent_checker_get(c, r, row, "cell"))
+  if (strcmp(anchor, "place") == 0 && !*ent_checker_get(c, r, row, "page") && !*ent_checker_get(c, r, row, "section") &&
+      !*ent_checker_get(c, r, row, "cell"))
     ent_checker_report(c, ENT_ERROR, "required", r, row, "page", "give a page, a section or a cell",
                        "the anchor is a place, but no place is given");
 }

@@ -12,9 +12,10 @@ static const struct {
   const char *aspect, *table;
   bool by_issue;
 } aspects[] = {
-    {"stance", "positions", true},          {"salience", "positions", false}, {"severity", "threats", true},
-    {"support", "support", true},           {"integration", "institutions", false},
-    {"level", "institutions", false},       {"use", "institutions", false},   {"stake", "stakes", false},
+    {"stance", "positions", true},          {"salience", "positions", false},
+    {"severity", "threats", true},          {"support", "support", true},
+    {"integration", "institutions", false}, {"level", "institutions", false},
+    {"use", "institutions", false},         {"stake", "stakes", false},
 };
 #define ASPECTS (sizeof aspects / sizeof *aspects)
 
@@ -52,8 +53,9 @@ static void check_scales(ent_checker *c) {
     double minimum = ent_checker_number(c, (size_t)scales, row, "minimum");
     double maximum = ent_checker_number(c, (size_t)scales, row, "maximum");
     if (minimum >= maximum)
-      ent_checker_report(c, ENT_ERROR, "minimum-above-maximum", (size_t)scales, row, "minimum", "correct one of the two",
-                         "the scale's minimum, %.15g, is not below its maximum, %.15g", minimum, maximum);
+      ent_checker_report(c, ENT_ERROR, "minimum-above-maximum", (size_t)scales, row, "minimum",
+                         "correct one of the two", "the scale's minimum, %.15g, is not below its maximum, %.15g",
+                         minimum, maximum);
   }
   for (size_t row = 0; anchors >= 0 && row < c->package->tables[anchors]->rows; row++) {
     const char *scale = ent_checker_get(c, (size_t)anchors, row, "scale");
@@ -64,7 +66,8 @@ static void check_scales(ent_checker *c) {
     double maximum = ent_checker_number(c, (size_t)scales, at, "maximum");
     if (value < minimum || value > maximum)
       ent_checker_report(c, ENT_ERROR, "off-scale", (size_t)anchors, row, "value",
-                         "give a value of the scale, or widen the scale", "%.15g is off the scale %s, which runs from %.15g to %.15g", value, scale, minimum, maximum);
+                         "give a value of the scale, or widen the scale",
+                         "%.15g is off the scale %s, which runs from %.15g to %.15g", value, scale, minimum, maximum);
   }
 }
 
@@ -107,7 +110,8 @@ static bool scale_of(ent_checker *c, size_t r, size_t row, size_t aspect, size_t
   }
   if (ent_checker_find(c, "scales", scale, strlen(scale), out)) return true;
   ent_checker_report(c, ENT_ERROR, "without-scale", r, row, "aspect",
-                     ent_checker_say(c, "add a row with the id %s to scales", scale), "the aspect %s has no scale", scale);
+                     ent_checker_say(c, "add a row with the id %s to scales", scale), "the aspect %s has no scale",
+                     scale);
   return false;
 }
 
@@ -168,9 +172,9 @@ static void check_coded_twice(ent_checker *c, size_t r) {
     if (!key) return;
     if (ent_index_find(&index, key, strlen(key), &first))
       ent_checker_report(c, ENT_ERROR, "coded-twice", r, row, NULL, "one coder gives one item one value of an aspect",
-                         "%s coded this aspect of the item already, as \"%s\"", coder, ent_checker_cell(c, r, first, 0));
-    else if (!ent_index_add(&index, key, strlen(key), row))
-      c->findings->failed = true;
+                         "%s coded this aspect of the item already, as \"%s\"", coder,
+                         ent_checker_cell(c, r, first, 0));
+    else if (!ent_index_add(&index, key, strlen(key), row)) c->findings->failed = true;
   }
 }
 
@@ -225,8 +229,9 @@ static void check_holders(ent_checker *c) {
     for (size_t a = 0; a < b; a++) {
       bool shared = *ent_checker_get(c, r, a, "share") && *ent_checker_get(c, r, b, "share");
       if (strcmp(ent_checker_get(c, r, a, "office"), office) != 0 || shared || !certainly_overlap(c, r, a, b)) continue;
-      ent_checker_report(c, ENT_NOTE, "two-heads", r, b, "office", "correct the dates, or give each a share of the office",
-                         "\"%s\" and this row hold the office %s at the same time", ent_checker_cell(c, r, a, 0), office);
+      ent_checker_report(
+          c, ENT_NOTE, "two-heads", r, b, "office", "correct the dates, or give each a share of the office",
+          "\"%s\" and this row hold the office %s at the same time", ent_checker_cell(c, r, a, 0), office);
       break;
     }
   }

@@ -11,8 +11,8 @@ typedef struct ent_checker {
   ent_arena *arena;
   const ent_package *package;
   ent_findings *findings;
-  ent_index *ids;  /* of each resource: id -> row; the first of two */
-  int **columns;   /* of each resource and field: the column in its table, or -1 */
+  ent_index *ids;         /* of each resource: id -> row; the first of two */
+  int **columns;          /* of each resource and field: the column in its table, or -1 */
   const char ***id_lists; /* of each resource: all ids, for nearest names; NULL until needed */
 } ent_checker;
 

@@ -43,7 +43,8 @@ bool ent_csl_date(const ent_json *entry, const char *variable, ent_span *out, co
 
 static void add_author(const ent_json *author, ent_text *line) {
   const char *literal = ent_json_get_text(author, "literal"), *family = ent_json_get_text(author, "family");
-  const char *given = ent_json_get_text(author, "given"), *particle = ent_json_get_text(author, "non-dropping-particle");
+  const char *given = ent_json_get_text(author, "given"),
+             *particle = ent_json_get_text(author, "non-dropping-particle");
   if (!family) {
     ent_text_add(line, literal ? literal : given ? given : "");
     return;

@@ -146,8 +146,7 @@ static void read_own_object(reader *in) {
   if (format != in->package->format->number)
     ent_findings_add(in->findings, ENT_ERROR, "format", ENT_DESCRIPTOR, 0, "/entente/format", NULL,
                      "use the version of entente that the package was made for",
-                     "the package is of format %g, this version reads format %d", format,
-                     in->package->format->number);
+                     "the package is of format %g, this version reads format %d", format, in->package->format->number);
   if (edition >= 1 && edition <= 1000000 && edition == (double)(int)edition) in->package->edition = (int)edition;
   else report(in, "descriptor", "/entente/edition", "write 1, 2, ...", "the edition is no whole number from 1");
   read_date(in, own, "date", "/entente/date", false, &in->package->date);
@@ -171,8 +170,10 @@ static void check_schema(reader *in, size_t index, const ent_json *schema, const
                           : NULL;
     ent_findings_add(in->findings, ENT_ERROR, "schema", ENT_DESCRIPTOR, 0, pointer, NULL,
                      wanted ? remedy : "take the field out", "the schema of %s has %s%s%s here", resource->name,
-                     name ? "the field \"" : field ? "something else than a field" : "no field", name ? name : "",
-                     name ? "\"" : "");
+                     name    ? "the field \""
+                     : field ? "something else than a field"
+                             : "no field",
+                     name ? name : "", name ? "\"" : "");
     return; /* what follows would only repeat it */
   }
 }

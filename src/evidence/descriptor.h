@@ -8,8 +8,7 @@
  * dates, model and descriptor are filled as far as they are right. *paths has the path of each resource of the
  * format, or NULL where none is named. */
 ENT_MUST_CHECK ent_status ent_descriptor_read(ent_context *context, ent_arena *arena, const char *bytes, size_t length,
-                                              ent_findings *findings, ent_package *package,
-                                              const char *const **paths);
+                                              ent_findings *findings, ent_package *package, const char *const **paths);
 /* Whether text is an id: a letter or digit, then letters, digits, "_", "." and "-". */
 bool ent_id_is_good(const char *text, size_t length);
 /* Reports the message of the JSON reader about path as a finding, and clears it. */

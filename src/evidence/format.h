@@ -14,12 +14,12 @@
 typedef enum ent_field_kind {
   ENT_FIELD_TEXT,
   ENT_FIELD_ID,
-  ENT_FIELD_CODE,      /* one of the words of the field's enum */
+  ENT_FIELD_CODE, /* one of the words of the field's enum */
   ENT_FIELD_NUMBER,
   ENT_FIELD_INTEGER,
   ENT_FIELD_BOOLEAN,
-  ENT_FIELD_EDTF,      /* one date */
-  ENT_FIELD_PERIOD,    /* a date, or DATE/DATE */
+  ENT_FIELD_EDTF,   /* one date */
+  ENT_FIELD_PERIOD, /* a date, or DATE/DATE */
   ENT_FIELD_UNIT,
   ENT_FIELD_CURRENCY,
   ENT_FIELD_GRADE,     /* reliability A-F, credibility 1-6, or both ("B2") */
@@ -35,7 +35,7 @@ typedef enum ent_field_kind {
 typedef struct ent_field {
   const char *name, *type; /* type: of the table schema ("string", "number", ...) */
   ent_field_kind kind;
-  const char *references;  /* a resource, or NULL */
+  const char *references; /* a resource, or NULL */
   bool required;
   size_t word_count;
   const char *const *words; /* of an enum */

@@ -124,7 +124,8 @@ static const char **texts_of(reader *r, const ent_json *object, const char *key,
 
 static void require_weight(reader *r, const ent_json *value, const place *at, double *out) {
   *out = ent_json_number(value, NAN);
-  if (!(*out >= 0 && *out <= 1e6)) refuse(r, at, "give a number from 0 to 1000000", "this weight is no number or negative");
+  if (!(*out >= 0 && *out <= 1e6))
+    refuse(r, at, "give a number from 0 to 1000000", "this weight is no number or negative");
 }
 
 /* A weight is a number, or {"default": n, "SYSTEM": n, ...}. */
@@ -152,8 +153,8 @@ static ent_weight weight_of(reader *r, const ent_json *object, const place *at) 
 }
 
 static const char *const source_kinds[ENT_SOURCE_KINDS] = {
-    "position_distance", "threat_distance", "stance", "support", "institution", "institution_count",
-    "obligation", "observation", "position_split", "support_split"};
+    "position_distance", "threat_distance", "stance",      "support",        "institution",
+    "institution_count", "obligation",      "observation", "position_split", "support_split"};
 
 static void read_levels(reader *r, const ent_json *json, const place *at, ent_model_source *out) {
   const ent_json *levels = ent_json_get(json, "levels");
@@ -184,8 +185,8 @@ static ent_model_source source_of(reader *r, const ent_json *object, const place
     const char *near = kind ? ent_text_nearest(kind, source_kinds, ENT_SOURCE_KINDS) : NULL;
     char remedy[160];
     place where = place_in(&inner, "kind");
-    snprintf(remedy, sizeof remedy, "%s%s", near ? "did you mean " : "one of position_distance, threat_distance, stance, ...",
-             near ? near : "");
+    snprintf(remedy, sizeof remedy, "%s%s",
+             near ? "did you mean " : "one of position_distance, threat_distance, stance, ...", near ? near : "");
     refuse(r, &where, remedy, "this kind of source is unknown");
     return out;
   }
@@ -198,12 +199,8 @@ static ent_model_source source_of(reader *r, const ent_json *object, const place
       if (reduce && !out.highest && !ent_text_same(reduce, "mean"))
         refuse(r, &inner, "reduce is \"highest\" or \"mean\"", "this way to reduce institutions is unknown");
       /* fall through */
-    case ENT_FROM_INSTITUTION_COUNT:
-      out.function = text_of(r, json, "function", &inner, true);
-      break;
-    case ENT_FROM_OBLIGATION:
-      read_levels(r, json, &inner, &out);
-      break;
+    case ENT_FROM_INSTITUTION_COUNT: out.function = text_of(r, json, "function", &inner, true); break;
+    case ENT_FROM_OBLIGATION: read_levels(r, json, &inner, &out); break;
     case ENT_FROM_OBSERVATION:
       out.indicator = text_of(r, json, "indicator", &inner, true);
       out.per = text_of(r, json, "per", &inner, false);
@@ -212,8 +209,7 @@ static ent_model_source source_of(reader *r, const ent_json *object, const place
     case ENT_FROM_SUPPORT:
       out.classes = texts_of(r, json, "classes", &inner, true, &out.class_count);
       /* fall through */
-    default:
-      out.role = text_of(r, json, "role", &inner, true);
+    default: out.role = text_of(r, json, "role", &inner, true);
   }
   return out;
 }
@@ -222,9 +218,7 @@ static void check_unique(reader *r, const place *at, const char *id, const char 
   if (ent_text_same(id, earlier)) refuse(r, at, "give each its own id", "this id stands twice");
 }
 
-static bool is_split(ent_source_kind kind) {
-  return kind == ENT_FROM_POSITION_SPLIT || kind == ENT_FROM_SUPPORT_SPLIT;
-}
+static bool is_split(ent_source_kind kind) { return kind == ENT_FROM_POSITION_SPLIT || kind == ENT_FROM_SUPPORT_SPLIT; }
 
 static void read_indicator(reader *r, const ent_json *json, const place *at, ent_model_indicator *out) {
   const ent_json *posts = ent_json_get(json, "goalposts");
@@ -305,7 +299,8 @@ static void read_classes(reader *r, const ent_json *root, const place *at, ent_m
     if (i && !r->status && out->classes[i].from <= out->classes[i - 1].from)
       refuse(r, &entry, "list the classes by rising limit", "the limit is not above the one before");
   }
-  if (!r->status && out->classes[0].from != 1) refuse(r, at, "let the first class begin at 1", "scores below the first class");
+  if (!r->status && out->classes[0].from != 1)
+    refuse(r, at, "let the first class begin at 1", "scores below the first class");
 }
 
 static void read_qualifiers(reader *r, const ent_json *root, const place *at, ent_model *out) {
@@ -429,7 +424,8 @@ ent_status ent_model_read(ent_context *context, ent_arena *arena, const char *na
   model = take(&r, 1, sizeof *model);
   if (!model) goto end;
   if (!ent_text_same(ent_json_get_text(root, "schema"), "entente.model/1"))
-    refuse(&r, &at, "begin with \"schema\": \"entente.model/1\"", "this is no assessment model that this version reads");
+    refuse(&r, &at, "begin with \"schema\": \"entente.model/1\"",
+           "this is no assessment model that this version reads");
   ent_sha256_init(&hash);
   ent_sha256_add(&hash, bytes, length);
   ent_sha256_end(&hash, hex);

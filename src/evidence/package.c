@@ -45,7 +45,8 @@ ent_status ent_package_open(ent_context *context, ent_arena *arena, const char *
   package->folder = ent_arena_copy(arena, folder, strlen(folder));
   if (!package->folder || !package->tables) return ent_fail_memory(context);
   status = read_content(context, arena, folder, ENT_DESCRIPTOR, findings, &descriptor);
-  if (!status) status = ent_descriptor_read(context, arena, descriptor.bytes, descriptor.length, findings, package, &paths);
+  if (!status)
+    status = ent_descriptor_read(context, arena, descriptor.bytes, descriptor.length, findings, package, &paths);
   ent_sha256_init(&hash);
   add_to_hash(&hash, ENT_DESCRIPTOR, &descriptor);
   for (size_t r = 0; !status && descriptor.bytes && r < package->format->resource_count; r++) {
@@ -122,8 +123,8 @@ bool ent_package_has_file(const char *folder, const char *path) {
 static ent_status require_folder(ent_context *context, const char *folder) {
   if (ent_file_is_folder(folder)) return ENT_OK;
   bool there = ent_file_exists(folder);
-  return ent_fail(context, ENT_NOT_FOUND, folder,
-                  "name the folder that holds " ENT_DESCRIPTOR, there ? "this is no folder" : "there is no such folder");
+  return ent_fail(context, ENT_NOT_FOUND, folder, "name the folder that holds " ENT_DESCRIPTOR,
+                  there ? "this is no folder" : "there is no such folder");
 }
 
 /* Name, length and bytes of a file, so that no two contents can be joined into the same stream. */

@@ -16,16 +16,16 @@
 typedef struct ent_package {
   const char *folder;
   const ent_format *format;
-  const char *study;               /* the descriptor's name; NULL where it could not be read */
+  const char *study; /* the descriptor's name; NULL where it could not be read */
   ent_label title;
   int edition;
   const char *released, *date, *model; /* released: "" for a working copy */
-  const char *model_text;          /* the model itself where it is a file of the package, else "" */
-  const char *descriptor;          /* the file's text, or NULL */
+  const char *model_text;              /* the model itself where it is a file of the package, else "" */
+  const char *descriptor;              /* the file's text, or NULL */
   char content_sha256[65];
-  const ent_table **tables;        /* one for each resource of the format; NULL where there is no file */
-  ent_json *sources;               /* the register, or NULL; its table has one row for each of its entries */
-  size_t rows, resources;          /* that could be read */
+  const ent_table **tables; /* one for each resource of the format; NULL where there is no file */
+  ent_json *sources;        /* the register, or NULL; its table has one row for each of its entries */
+  size_t rows, resources;   /* that could be read */
 } ent_package;
 
 /* ENT_NOT_FOUND when the folder is not there. Everything but `sources` lives in arena. */

@@ -15,7 +15,7 @@
 typedef struct computation {
   ent_arena *arena;
   const ent_package *package;
-  int32_t **days;    /* of each resource and row; UNKNOWN where there is no date */
+  int32_t **days;     /* of each resource and row; UNKNOWN where there is no date */
   ent_index *indexes; /* of each resource's ids */
 } computation;
 

@@ -42,8 +42,8 @@ static ent_span span(const cursor *at) {
 }
 
 static void read_actor(const cursor *at, void *out) {
-  *(ent_actor *)out = (ent_actor){own_key(at), reference(at, "state", "actors"), text(at, "id"), text(at, "kind"),
-                                  text(at, "system"), label(at)};
+  *(ent_actor *)out = (ent_actor){
+      own_key(at), reference(at, "state", "actors"), text(at, "id"), text(at, "kind"), text(at, "system"), label(at)};
 }
 
 static void read_office(const cursor *at, void *out) {
@@ -122,8 +122,8 @@ static void read_scale(const cursor *at, void *out) {
 }
 
 static void read_issue(const cursor *at, void *out) {
-  *(ent_issue *)out = (ent_issue){own_key(at),      reference(at, "scale", "scales"), text(at, "id"), text(at, "kind"),
-                                  text(at, "role"), label(at)};
+  *(ent_issue *)out = (ent_issue){
+      own_key(at), reference(at, "scale", "scales"), text(at, "id"), text(at, "kind"), text(at, "role"), label(at)};
 }
 
 /* Positions, threats and support are one array; what a table has no column for stays 0. */
@@ -145,13 +145,9 @@ static void read_support(const cursor *at, void *out) { *(ent_view *)out = view(
 static void read_coding(const cursor *at, void *out) {
   double value = number(at, "value"), low = number(at, "low"), high = number(at, "high");
   const char *item = text(at, "item");
-  *(ent_coding *)out = (ent_coding){own_key(at),
-                                    *item ? ent_key_of(item, NULL) : 0,
-                                    reference(at, "coder", "coders"),
-                                    text(at, "aspect"),
-                                    value,
-                                    isnan(low) ? value : low,
-                                    isnan(high) ? value : high};
+  *(ent_coding *)out = (ent_coding){
+      own_key(at), *item ? ent_key_of(item, NULL) : 0, reference(at, "coder", "coders"), text(at, "aspect"),
+      value,       isnan(low) ? value : low,           isnan(high) ? value : high};
 }
 
 typedef struct array { /* where rows go; several tables may share an array */
@@ -166,8 +162,24 @@ typedef struct reader {
   int target; /* index into the arrays of `collect` */
 } reader;
 
-enum { ACTORS, OFFICES, HOLDERS, ROLES, ALLIANCES, MEMBERS, PROVISIONS, INSTITUTIONS, INDICATORS, DEFINITIONS,
-       OBSERVATIONS, SCALES, ISSUES, VIEWS, CODINGS, TARGETS };
+enum {
+  ACTORS,
+  OFFICES,
+  HOLDERS,
+  ROLES,
+  ALLIANCES,
+  MEMBERS,
+  PROVISIONS,
+  INSTITUTIONS,
+  INDICATORS,
+  DEFINITIONS,
+  OBSERVATIONS,
+  SCALES,
+  ISSUES,
+  VIEWS,
+  CODINGS,
+  TARGETS
+};
 
 static const reader readers[] = {
     {"actors", read_actor, sizeof(ent_actor), ACTORS},
@@ -204,8 +216,7 @@ ent_status ent_evidence_read(ent_context *context, ent_arena *arena, ent_catalog
   if (!ent_date_parse(edition->date, &evidence->date, NULL))
     return ent_fail(context, ENT_STORE, evidence->study, "load the study's folder again", "its date \"%s\" is no date",
                     edition->date);
-#define ENT_TAKE(name, TARGET) \
-  evidence->name = arrays[TARGET].list, evidence->name##_count = arrays[TARGET].count
+#define ENT_TAKE(name, TARGET) evidence->name = arrays[TARGET].list, evidence->name##_count = arrays[TARGET].count
   ENT_TAKE(actors, ACTORS);
   ENT_TAKE(offices, OFFICES);
   ENT_TAKE(holders, HOLDERS);

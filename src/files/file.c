@@ -74,10 +74,8 @@ ent_status ent_file_write(ent_context *context, const char *path, const char *by
     goto done;
   }
   made = false;
-  if (sync_folder_of(path))
-    status = ENT_OK;
-  else
-    fail_by_errno(context, status, path, NULL, "its folder can not be synced to disk", errno);
+  if (sync_folder_of(path)) status = ENT_OK;
+  else fail_by_errno(context, status, path, NULL, "its folder can not be synced to disk", errno);
 
 done:
   if (file >= 0) close(file);

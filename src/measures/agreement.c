@@ -61,9 +61,9 @@ double ent_agreement_alpha(const double *values, size_t units, size_t coders, co
   return 1 - (total - 1) * observed / expected;
 }
 
-void ent_agreement_interval(const double *values, size_t units, size_t coders, const double *levels,
-                            size_t level_count, ent_measurement measurement, uint64_t seed, size_t resamples,
-                            unsigned *unit_scratch, double *alpha_scratch, double *low, double *high) {
+void ent_agreement_interval(const double *values, size_t units, size_t coders, const double *levels, size_t level_count,
+                            ent_measurement measurement, uint64_t seed, size_t resamples, unsigned *unit_scratch,
+                            double *alpha_scratch, double *low, double *high) {
   uint64_t quantity = ent_key_of("agreement:bootstrap", NULL);
   size_t r, u, kept = 0;
   *low = *high = NAN;

@@ -18,8 +18,8 @@ double ent_agreement_alpha(const double *values, size_t units, size_t coders, co
 
 /* The 5th and 95th percentile of alpha over resamples (bootstrap of units, seeded); NaN where alpha is. scratch: units
  * unsigneds and resamples doubles. Resamples without variation are left out. */
-void ent_agreement_interval(const double *values, size_t units, size_t coders, const double *levels,
-                            size_t level_count, ent_measurement measurement, uint64_t seed, size_t resamples,
-                            unsigned *unit_scratch, double *alpha_scratch, double *low, double *high);
+void ent_agreement_interval(const double *values, size_t units, size_t coders, const double *levels, size_t level_count,
+                            ent_measurement measurement, uint64_t seed, size_t resamples, unsigned *unit_scratch,
+                            double *alpha_scratch, double *low, double *high);
 
 #endif

@@ -17,7 +17,7 @@ double ent_quantile(double *values, size_t count, double p) {
 
 enum { BUCKETS = 1024, WANTED = 3 };
 
-typedef struct wanted { /* one rank, and the bucket in which its value lies */
+typedef struct wanted {  /* one rank, and the bucket in which its value lies */
   size_t bucket, before; /* before: values in lower buckets */
   double *held;          /* the bucket's values */
   size_t count;
@@ -30,7 +30,8 @@ static void find_bucket(const uint32_t *counts, size_t rank, wanted *out) {
 
 /* Hundreds of columns are summarised in a run: counting into buckets and selecting inside three of them takes less than
  * half the time of three selections from the whole. */
-void ent_quantile_three(const double *values, size_t count, double *scratch, double *low, double *median, double *high) {
+void ent_quantile_three(const double *values, size_t count, double *scratch, double *low, double *median,
+                        double *high) {
   const size_t ranks[WANTED] = {rank_of(count, 0.05), rank_of(count, 0.5), rank_of(count, 0.95)};
   double *const out[WANTED] = {low, median, high};
   uint32_t counts[BUCKETS] = {0};
@@ -51,8 +52,7 @@ void ent_quantile_three(const double *values, size_t count, double *scratch, dou
     if (w && want[w].bucket == want[w - 1].bucket) want[w].held = want[w - 1].held; /* filled once, below */
     else scratch += counts[want[w].bucket];
   }
-  for (i = 0; i < BUCKETS; i++)
-    counts[i] = i == want[0].bucket || i == want[1].bucket || i == want[2].bucket;
+  for (i = 0; i < BUCKETS; i++) counts[i] = i == want[0].bucket || i == want[1].bucket || i == want[2].bucket;
   for (i = 0; i < count; i++) {
     int bucket = (int)((values[i] - least) * scale);
     if (!counts[bucket]) continue; /* no rank lies there */

@@ -44,12 +44,10 @@ static unsigned long walker_get(void *state) { return (unsigned long)(walker_wor
 
 static double walker_get_double(void *state) { return uniform_of(walker_word(state)); }
 
-static void walker_set(void *state, unsigned long seed) {
-  (void)state, (void)seed; /* a walker is set by its caller */
-}
+static void walker_set(void *state, unsigned long seed) { (void)state, (void)seed; /* a walker is set by its caller */ }
 
-static const gsl_rng_type walker_type = {
-    "philox2x64", 0xffffffffUL, 0, sizeof(walker), walker_set, walker_get, walker_get_double};
+static const gsl_rng_type walker_type = {"philox2x64", 0xffffffffUL,     0, sizeof(walker), walker_set,
+                                         walker_get,   walker_get_double};
 
 void ent_random_gamma(uint64_t seed, uint64_t quantity, double shape, uint32_t first, size_t count, double *out) {
   walker w = {seed, quantity, 0, 0, 0, {{0, 0}}};

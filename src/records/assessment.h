@@ -30,7 +30,7 @@ typedef struct ent_cell {
   const char *missing;                 /* word key of the reason, or NULL */
   double coverage, carried;            /* shares of the figure's stated weight: with evidence, and of it carried */
   size_t input_count;
-  const ent_key *inputs;               /* rows that an indicator rests on, rising, no doubles */
+  const ent_key *inputs; /* rows that an indicator rests on, rising, no doubles */
 } ent_cell;
 
 typedef struct ent_assessed_alliance {

@@ -79,7 +79,7 @@ typedef struct ent_definition {
 
 typedef struct ent_observation {
   ent_key key, indicator, actor, partner, alliance, place, institution, definition;
-  ent_key parent; /* the whole that this figure is a part of */
+  ent_key parent;  /* the whole that this figure is a part of */
   ent_span period; /* of data_year where the row has one */
   double value, low, high;
   const char *unit, *currency, *status, *qualifier;
@@ -115,8 +115,10 @@ typedef struct ent_coding {
 typedef struct ent_evidence {
   const char *study; /* id */
   int edition;
-  ent_span date;     /* the study's date */
-#define ENT_RECORDS(type, name) struct type *name; size_t name##_count
+  ent_span date; /* the study's date */
+#define ENT_RECORDS(type, name) \
+  struct type *name;            \
+  size_t name##_count
   ENT_RECORDS(ent_actor, actors);
   ENT_RECORDS(ent_office, offices);
   ENT_RECORDS(ent_holder, holders);

@@ -23,10 +23,8 @@ void ent_findings_init(ent_findings *findings, ent_arena *arena) { *findings = (
 
 void ent_findings_add(ent_findings *findings, ent_severity severity, const char *code, const char *file, long line,
                       const char *column, const char *id, const char *remedy, const char *what, ...) {
-  if (severity == ENT_ERROR)
-    findings->errors++;
-  else
-    findings->notes++;
+  if (severity == ENT_ERROR) findings->errors++;
+  else findings->notes++;
   if (findings->count == MOST_FINDINGS) {
     findings->dropped++;
     return;

@@ -12,18 +12,18 @@
 
 typedef enum ent_aggregation { ENT_ARITHMETIC, ENT_GEOMETRIC, ENT_WEAKEST, ENT_AGGREGATIONS } ent_aggregation;
 
-typedef enum ent_source_kind { /* where an indicator's value comes from */
-  ENT_FROM_POSITION_DISTANCE,  /* distance of members' positions on an issue, 0 to 1 */
-  ENT_FROM_THREAT_DISTANCE,    /* the same of the severity that they see in a threat */
-  ENT_FROM_STANCE,             /* a member's own position */
-  ENT_FROM_SUPPORT,            /* weighted mean of support for an object in a member's capital */
-  ENT_FROM_INSTITUTION,        /* a coded aspect of the alliance's institutions of one function */
-  ENT_FROM_INSTITUTION_COUNT,  /* how many of them there are */
-  ENT_FROM_OBLIGATION,         /* the highest duty that a member owes the other */
-  ENT_FROM_OBSERVATION,        /* a figure, or the ratio of two */
-  ENT_FROM_POSITION_SPLIT,     /* readings only: polarisation of positions inside a member */
-  ENT_FROM_SUPPORT_SPLIT,      /* readings only: the same of support */
-  ENT_SOURCE_KINDS
+typedef enum ent_source_kind {                             /* where an indicator's value comes from */
+                               ENT_FROM_POSITION_DISTANCE, /* distance of members' positions on an issue, 0 to 1 */
+                               ENT_FROM_THREAT_DISTANCE,   /* the same of the severity that they see in a threat */
+                               ENT_FROM_STANCE,            /* a member's own position */
+                               ENT_FROM_SUPPORT,     /* weighted mean of support for an object in a member's capital */
+                               ENT_FROM_INSTITUTION, /* a coded aspect of the alliance's institutions of one function */
+                               ENT_FROM_INSTITUTION_COUNT, /* how many of them there are */
+                               ENT_FROM_OBLIGATION,        /* the highest duty that a member owes the other */
+                               ENT_FROM_OBSERVATION,       /* a figure, or the ratio of two */
+                               ENT_FROM_POSITION_SPLIT, /* readings only: polarisation of positions inside a member */
+                               ENT_FROM_SUPPORT_SPLIT,  /* readings only: the same of support */
+                               ENT_SOURCE_KINDS
 } ent_source_kind;
 
 typedef struct ent_class_weight { /* weight of an office's class; by the state's system where it differs */
@@ -39,10 +39,10 @@ typedef struct ent_level { /* an obligation and its height */
 
 typedef struct ent_model_source {
   ent_source_kind kind;
-  const char *role;      /* of an issue */
-  const char *function;  /* of institutions */
+  const char *role;     /* of an issue */
+  const char *function; /* of institutions */
   const char *aspect;
-  bool highest;          /* reduce institutions to the highest, else to their mean */
+  bool highest;                /* reduce institutions to the highest, else to their mean */
   const char *indicator, *per; /* ids of the package's indicators; per: the denominator, of the giver, or NULL */
   size_t definition_count;
   const char **definitions; /* admitted; none listed: all */
@@ -58,7 +58,7 @@ typedef struct ent_weight { /* a stated weight; by the member's system where it 
   struct ent_system_weight {
     const char *system;
     double value;
-  } *systems;
+  } * systems;
   ent_label reason; /* NULLs: as its neighbours */
 } ent_weight;
 
@@ -112,13 +112,13 @@ typedef struct ent_model_reading {
 typedef struct ent_model {
   const char *id, *version;
   ent_label origin;   /* where the criteria come from */
-  const char *sha256;                /* of the file */
+  const char *sha256; /* of the file */
   ent_label label;
   ent_aggregation headline;
   ent_label headline_reason;
   double reference; /* score at which an indicator neither carries nor burdens */
   ent_label reference_reason;
-  double divides;   /* distance of members' own values, in score points, from which an indicator divides them */
+  double divides; /* distance of members' own values, in score points, from which an indicator divides them */
   ent_label divides_reason;
   double concentration; /* Dirichlet(concentration x weights) */
   ent_label concentration_reason;

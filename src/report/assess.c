@@ -29,8 +29,7 @@ static void add_notice(ent_content *content, ent_words *words, const ent_assess_
 void ent_assess_content(ent_content *content, ent_words *words, const ent_result *result) {
   const ent_assess_answer *answer = &result->assess;
   ent_run_heading(content, words, &answer->run);
-  for (size_t i = 0; i < answer->alliance_count; i++)
-    add_alliance(content, words, &answer->alliances[i]);
+  for (size_t i = 0; i < answer->alliance_count; i++) add_alliance(content, words, &answer->alliances[i]);
   add_notice(content, words, answer);
 }
 
@@ -41,8 +40,8 @@ static void add_alliance(ent_content *content, ent_words *words, const ent_allia
   add_aggregations(content, words, alliance);
   add_forces(content, words, "strengths.title", "strengths.none", alliance->strengths, alliance->strength_count,
              ENT_STYLE_GOOD);
-  add_forces(content, words, "fault_lines.title", "fault_lines.none", alliance->fault_lines,
-             alliance->fault_line_count, ENT_STYLE_BAD);
+  add_forces(content, words, "fault_lines.title", "fault_lines.none", alliance->fault_lines, alliance->fault_line_count,
+             ENT_STYLE_BAD);
   add_directed(content, words, alliance);
   add_readings(content, words, alliance);
 }
@@ -61,8 +60,7 @@ static ent_block *add_score_table(ent_content *content, ent_words *words, const 
   columns[2] = (ent_column){.title = ent_words_get(words, "column.score"), .right = true, .least = SCORE};
   columns[3] = (ent_column){.title = ent_words_get(words, "column.range"), .right = true, .least = RANGE};
   columns[4] = (ent_column){.right = true, .least = EVIDENCE};
-  if (last_key)
-    columns[4].title = ent_words_get(words, last_key);
+  if (last_key) columns[4].title = ent_words_get(words, last_key);
   return ent_content_table(content, columns, COUNT);
 }
 
@@ -73,8 +71,7 @@ static ent_row *add_score_row(ent_content *content, ent_words *words, ent_block 
   ent_content_set(row, 0, label);
   if (ent_number_missing(*score)) {
     const char *none = ent_words_get(words, "value.none");
-    if (missing)
-      none = ent_words_fill(words, "value.none_because", "reason", ent_words_get(words, missing), NULL);
+    if (missing) none = ent_words_fill(words, "value.none_because", "reason", ent_words_get(words, missing), NULL);
     ent_content_set(row, 1, ent_content_figure(none, key, ENT_STYLE_FAINT));
     return row;
   }
@@ -86,8 +83,8 @@ static ent_row *add_score_row(ent_content *content, ent_words *words, ent_block 
 
 static void add_node(ent_content *content, ent_words *words, ent_block *table, const ent_node_answer *node, int indent,
                      bool with_coverage) {
-  ent_content_cell label = ent_content_text(ent_words_label(words, node->label),
-                                            indent == 0 ? ENT_STYLE_STRONG : ENT_STYLE_PLAIN);
+  ent_content_cell label =
+      ent_content_text(ent_words_label(words, node->label), indent == 0 ? ENT_STYLE_STRONG : ENT_STYLE_PLAIN);
   label.indent = indent;
   ent_row *row = add_score_row(content, words, table, label, node->key, &node->score, node->missing);
   if (with_coverage)
@@ -128,14 +125,12 @@ const char *ent_assess_verdict(ent_words *words, const ent_alliance_answer *alli
 /* The words of an aggregation under KEY.ID. */
 static const char *aggregation_word(ent_words *words, const char *key, const char *id) {
   const char *full = ent_arena_print(words->arena, "%s.%s", key, id);
-  if (!full)
-    ent_words_fail_memory(words);
+  if (!full) ent_words_fail_memory(words);
   return full ? ent_words_get(words, full) : "";
 }
 
 static const char *score_sentence(ent_words *words, const ent_alliance_answer *alliance) {
-  if (ent_number_missing(alliance->score))
-    return ent_words_get(words, "value.none");
+  if (ent_number_missing(alliance->score)) return ent_words_get(words, "value.none");
   return ent_words_fill(words, "verdict.score", "figure", ent_number_figure(words, alliance->score, 0), "aggregation",
                         aggregation_word(words, "aggregation.mean", alliance->headline), NULL);
 }
@@ -169,8 +164,7 @@ static void add_aggregations(ent_content *content, ent_words *words, const ent_a
   ent_block *table = add_score_table(content, words, "column.aggregation", NULL);
   for (size_t i = 0; i < COUNT; i++) {
     const ent_aggregation_answer *aggregation = &alliance->aggregations[i];
-    if (ent_text_same(aggregation->id, alliance->headline))
-      continue;
+    if (ent_text_same(aggregation->id, alliance->headline)) continue;
     const char *class_name = aggregation->class_id ? ent_words_label(words, aggregation->class_label) : "";
     const char *label =
         ent_words_join(words, aggregation_word(words, "aggregation", aggregation->id), ": ", class_name);
@@ -188,8 +182,7 @@ static void add_unbroken(ent_text *out, const char *text, size_t length) {
   for (size_t i = 0; i < length; i++)
     if (text[i] == ' ' && i > 0 && text[i - 1] == '.' && i + 1 < length && strchr("0123456789", text[i + 1]))
       ent_text_add(out, "\u00a0");
-    else
-      ent_text_add_bytes(out, text + i, 1);
+    else ent_text_add_bytes(out, text + i, 1);
 }
 
 /* Outside works are cited with their whole line, which would drown the row: its beginning leads to it. */
@@ -197,15 +190,13 @@ static const char *short_citation(ent_words *words, const char *label) {
   const char *rest = label;
   ent_line line = {.text = label, .length = strlen(label)};
   bool cut = ent_line_width(label) > MOST_CITATION && ent_line_next(&rest, MOST_CITATION - 1, &line);
-  while (cut && line.length > 1 && strchr(",;:", line.text[line.length - 1]))
-    line.length--;
+  while (cut && line.length > 1 && strchr(",;:", line.text[line.length - 1])) line.length--;
   ent_text text = {0};
   add_unbroken(&text, line.text, line.length);
   ent_text_add(&text, cut ? "…" : "");
   const char *copy = text.failed ? NULL : ent_arena_copy(words->arena, text.data, text.length);
   ent_text_clear(&text);
-  if (!copy)
-    ent_words_fail_memory(words);
+  if (!copy) ent_words_fail_memory(words);
   return copy ? copy : "";
 }
 
@@ -222,8 +213,7 @@ static const char *citations(ent_words *words, const ent_force_answer *force) {
   const char *text = "";
   size_t shown = 0, more = 0;
   for (size_t i = 0; i < force->citation_count; i++) {
-    if (cited_before(words, force, i))
-      continue;
+    if (cited_before(words, force, i)) continue;
     if (shown < MOST_CITATIONS) {
       const char *label = short_citation(words, ent_words_label(words, force->citations[i].label));
       text = ent_words_join(words, text, "; ", label);
@@ -237,8 +227,7 @@ static const char *citations(ent_words *words, const ent_force_answer *force) {
 
 static const char *force_note(ent_words *words, const ent_force_answer *force) {
   const char *text = force->divides ? ent_words_get(words, "force.divides") : "";
-  if (force->carried)
-    text = ent_words_join(words, text, ENT_WORDS_DOT, ent_words_get(words, "force.carried"));
+  if (force->carried) text = ent_words_join(words, text, ENT_WORDS_DOT, ent_words_get(words, "force.carried"));
   return ent_words_join(words, text, ENT_WORDS_DOT, citations(words, force));
 }
 
@@ -250,8 +239,7 @@ static void add_force(ent_content *content, ent_words *words, ent_block *table, 
   ent_content_set(row, 2, ent_content_figure(ent_number_signed(words, force->effect.median, 1), force->key, style));
   ent_content_set(row, 3,
                   ent_content_figure(ent_number_range(words, force->effect, 1, true), force->key, ENT_STYLE_PLAIN));
-  if (row)
-    row->note = force_note(words, force);
+  if (row) row->note = force_note(words, force);
 }
 
 static void add_forces(ent_content *content, ent_words *words, const char *title, const char *none,
@@ -272,15 +260,13 @@ static void add_forces(ent_content *content, ent_words *words, const char *title
   columns[2] = (ent_column){.title = ent_words_get(words, "column.effect"), .right = true, .least = SCORE};
   columns[3] = (ent_column){.title = ent_words_get(words, "column.range"), .right = true, .least = RANGE};
   ent_block *table = ent_content_table(content, columns, COUNT);
-  for (size_t i = 0; i < count && i < MOST_FORCES; i++)
-    add_force(content, words, table, &forces[i], i + 1, style);
+  for (size_t i = 0; i < count && i < MOST_FORCES; i++) add_force(content, words, table, &forces[i], i + 1, style);
   if (count > MOST_FORCES)
     ent_content_paragraph(content, ent_number_counted(words, "force.more", count - MOST_FORCES), ENT_STYLE_FAINT);
 }
 
 static void add_directed(ent_content *content, ent_words *words, const ent_alliance_answer *alliance) {
-  if (alliance->directed_count == 0)
-    return;
+  if (alliance->directed_count == 0) return;
   ent_content_heading(content, 3, ent_words_get(words, "directed.title"));
   ent_block *table = add_score_table(content, words, "column.directed", NULL);
   for (size_t i = 0; i < alliance->directed_count; i++) {
@@ -296,8 +282,7 @@ static void add_directed(ent_content *content, ent_words *words, const ent_allia
 
 static void add_readings(ent_content *content, ent_words *words, const ent_alliance_answer *alliance) {
   enum { COUNT = 3 };
-  if (alliance->reading_count == 0)
-    return;
+  if (alliance->reading_count == 0) return;
   ent_content_heading(content, 3, ent_words_get(words, "readings.title"));
   ent_column *columns = ent_arena_take(content->arena, COUNT, sizeof *columns);
   if (!columns) {
@@ -314,10 +299,10 @@ static void add_readings(ent_content *content, ent_words *words, const ent_allia
                                        ent_words_label(words, reading->member_label));
     ent_row *row = ent_content_row(content, table);
     ent_content_set(row, 0, ent_content_text(label, ENT_STYLE_PLAIN));
-    ent_content_set(row, 1, ent_content_figure(ent_number_plain(words, reading->value.median, 2), reading->key,
-                                            ENT_STYLE_PLAIN));
-    ent_content_set(row, 2, ent_content_figure(ent_number_range(words, reading->value, 2, false), reading->key,
-                                            ENT_STYLE_PLAIN));
+    ent_content_set(
+        row, 1, ent_content_figure(ent_number_plain(words, reading->value.median, 2), reading->key, ENT_STYLE_PLAIN));
+    ent_content_set(
+        row, 2, ent_content_figure(ent_number_range(words, reading->value, 2, false), reading->key, ENT_STYLE_PLAIN));
   }
 }
 
@@ -330,8 +315,7 @@ static void add_notice(ent_content *content, ent_words *words, const ent_assess_
   const char *key = NULL;
   if (answer->alliance_count > 0)
     key = answer->alliances[0].criterion_count > 0 ? answer->alliances[0].criteria[0].key : answer->alliances[0].key;
-  if (!key)
-    return;
+  if (!key) return;
   ent_block *go_on = ent_content_notice(content, ent_words_get(words, "go_on.title"));
   ent_content_item(content, go_on,
                    ent_content_text(ent_words_fill(words, "go_on.explain", "key", key, NULL), ENT_STYLE_PLAIN));

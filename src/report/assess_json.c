@@ -9,16 +9,14 @@ static const char *const children_names[] = {"dimensions", "indicators", NULL};
 static ent_json *label_array(const ent_words *words, const ent_label *labels, size_t count) {
   ent_json *array = ent_json_array();
   bool ok = true;
-  for (size_t i = 0; ok && i < count; i++)
-    ok = ent_json_add_text(array, ent_words_label(words, labels[i]));
+  for (size_t i = 0; ok && i < count; i++) ok = ent_json_add_text(array, ent_words_label(words, labels[i]));
   return ent_parts_json_keep(array, ok);
 }
 
 static ent_json *id_array(const char *const *ids, size_t count) {
   ent_json *array = ent_json_array();
   bool ok = true;
-  for (size_t i = 0; ok && i < count; i++)
-    ok = ent_json_add_text(array, ids[i]);
+  for (size_t i = 0; ok && i < count; i++) ok = ent_json_add_text(array, ids[i]);
   return ent_parts_json_keep(array, ok);
 }
 
@@ -31,18 +29,15 @@ static ent_json *node_json(ent_words *words, const ent_node_answer *node, const 
             ent_parts_json_figure(json, "score", node->score) &&
             ent_json_set_number(json, "coverage", node->coverage) &&
             ent_parts_json_reason(json, words, "missing", node->missing);
-  if (*names)
-    ok = ok && ent_json_set(json, *names, node_array(words, node->children, node->child_count, names + 1));
-  else
-    ok = ok && ent_json_set_bool(json, "carried", node->carried);
+  if (*names) ok = ok && ent_json_set(json, *names, node_array(words, node->children, node->child_count, names + 1));
+  else ok = ok && ent_json_set_bool(json, "carried", node->carried);
   return ent_parts_json_keep(json, ok);
 }
 
 static ent_json *node_array(ent_words *words, const ent_node_answer *nodes, size_t count, const char *const *names) {
   ent_json *array = ent_json_array();
   bool ok = true;
-  for (size_t i = 0; ok && i < count; i++)
-    ok = ent_json_add(array, node_json(words, &nodes[i], names));
+  for (size_t i = 0; ok && i < count; i++) ok = ent_json_add(array, node_json(words, &nodes[i], names));
   return ent_parts_json_keep(array, ok);
 }
 
@@ -72,20 +67,19 @@ static ent_json *force_json(ent_words *words, const ent_force_answer *force) {
 static ent_json *force_array(ent_words *words, const ent_force_answer *forces, size_t count) {
   ent_json *array = ent_json_array();
   bool ok = true;
-  for (size_t i = 0; ok && i < count; i++)
-    ok = ent_json_add(array, force_json(words, &forces[i]));
+  for (size_t i = 0; ok && i < count; i++) ok = ent_json_add(array, force_json(words, &forces[i]));
   return ent_parts_json_keep(array, ok);
 }
 
 static ent_json *directed_json(ent_words *words, const ent_directed_answer *directed) {
   ent_json *json = ent_json_object();
-  bool ok = ent_json_set_text(json, "from", directed->from) && ent_json_set_text(json, "to", directed->to) &&
-            ent_json_set_text(json, "key", directed->key) &&
-            ent_json_set_text(json, "from_label", ent_words_label(words, directed->from_label)) &&
-            ent_json_set_text(json, "to_label", ent_words_label(words, directed->to_label)) &&
-            ent_parts_json_figure(json, "score", directed->score) &&
-            ent_json_set(json, "criteria",
-                         node_array(words, directed->criteria, directed->criterion_count, children_names));
+  bool ok =
+      ent_json_set_text(json, "from", directed->from) && ent_json_set_text(json, "to", directed->to) &&
+      ent_json_set_text(json, "key", directed->key) &&
+      ent_json_set_text(json, "from_label", ent_words_label(words, directed->from_label)) &&
+      ent_json_set_text(json, "to_label", ent_words_label(words, directed->to_label)) &&
+      ent_parts_json_figure(json, "score", directed->score) &&
+      ent_json_set(json, "criteria", node_array(words, directed->criteria, directed->criterion_count, children_names));
   return ent_parts_json_keep(json, ok);
 }
 
@@ -106,8 +100,8 @@ static bool set_aggregations(ent_json *object, const ent_words *words, const ent
     const ent_aggregation_answer *one = &alliance->aggregations[i];
     ent_json *json = ent_json_object();
     bool set = ent_json_set_number(json, "median", one->score.median) &&
-               ent_json_set_number(json, "low", one->score.low) &&
-               ent_json_set_number(json, "high", one->score.high) && ent_json_set_text(json, "class", one->class_id) &&
+               ent_json_set_number(json, "low", one->score.low) && ent_json_set_number(json, "high", one->score.high) &&
+               ent_json_set_text(json, "class", one->class_id) &&
                ent_json_set_text(json, "class_label", one->class_id ? ent_words_label(words, one->class_label) : NULL);
     ok = ent_json_set(all, one->id, json) && set;
   }
@@ -117,8 +111,7 @@ static bool set_aggregations(ent_json *object, const ent_words *words, const ent
 static bool set_class(ent_json *object, const ent_words *words, const ent_alliance_answer *alliance) {
   ent_json *json = ent_json_object(), *shares = ent_json_object();
   bool ok = ent_json_set_text(json, "id", alliance->class_id) &&
-            ent_json_set_text(json, "label",
-                              alliance->class_id ? ent_words_label(words, alliance->class_label) : NULL);
+            ent_json_set_text(json, "label", alliance->class_id ? ent_words_label(words, alliance->class_label) : NULL);
   for (size_t i = 0; ok && i < alliance->share_count; i++)
     ok = ent_json_set_number(shares, alliance->shares[i].id, alliance->shares[i].share);
   ok = ent_json_set(json, "shares", shares) && ok;
@@ -146,20 +139,19 @@ static bool set_beside(ent_json *object, ent_words *words, const ent_alliance_an
 
 static ent_json *alliance_json(ent_words *words, const ent_alliance_answer *alliance) {
   ent_json *json = ent_json_object();
-  bool ok =
-      ent_json_set_text(json, "id", alliance->id) && ent_json_set_text(json, "key", alliance->key) &&
-      ent_json_set_text(json, "label", ent_words_label(words, alliance->label)) &&
-      ent_json_set(json, "members", id_array(alliance->members, alliance->member_count)) &&
-      ent_json_set(json, "member_labels", label_array(words, alliance->member_labels, alliance->member_count)) &&
-      ent_parts_json_figure(json, "score", alliance->score) && set_aggregations(json, words, alliance) &&
-      ent_json_set_bool(json, "verdict_differs", alliance->verdict_differs) && set_class(json, words, alliance) &&
-      ent_json_set_text(json, "verdict", ent_assess_verdict(words, alliance)) &&
-      ent_json_set_text(json, "scope", ent_words_get(words, "verdict.scope")) && set_coverage(json, alliance) &&
-      ent_json_set(json, "criteria",
-                   node_array(words, alliance->criteria, alliance->criterion_count, children_names)) &&
-      ent_json_set(json, "strengths", force_array(words, alliance->strengths, alliance->strength_count)) &&
-      ent_json_set(json, "fault_lines", force_array(words, alliance->fault_lines, alliance->fault_line_count)) &&
-      set_beside(json, words, alliance);
+  bool ok = ent_json_set_text(json, "id", alliance->id) && ent_json_set_text(json, "key", alliance->key) &&
+            ent_json_set_text(json, "label", ent_words_label(words, alliance->label)) &&
+            ent_json_set(json, "members", id_array(alliance->members, alliance->member_count)) &&
+            ent_json_set(json, "member_labels", label_array(words, alliance->member_labels, alliance->member_count)) &&
+            ent_parts_json_figure(json, "score", alliance->score) && set_aggregations(json, words, alliance) &&
+            ent_json_set_bool(json, "verdict_differs", alliance->verdict_differs) && set_class(json, words, alliance) &&
+            ent_json_set_text(json, "verdict", ent_assess_verdict(words, alliance)) &&
+            ent_json_set_text(json, "scope", ent_words_get(words, "verdict.scope")) && set_coverage(json, alliance) &&
+            ent_json_set(json, "criteria",
+                         node_array(words, alliance->criteria, alliance->criterion_count, children_names)) &&
+            ent_json_set(json, "strengths", force_array(words, alliance->strengths, alliance->strength_count)) &&
+            ent_json_set(json, "fault_lines", force_array(words, alliance->fault_lines, alliance->fault_line_count)) &&
+            set_beside(json, words, alliance);
   return ent_parts_json_keep(json, ok);
 }
 
@@ -169,8 +161,7 @@ ent_json *ent_assess_json(ent_words *words, const ent_result *result) {
   bool ok = ent_run_json(json, words, "entente.assess/1", &answer->run);
   for (size_t i = 0; ok && i < answer->alliance_count; i++)
     ok = ent_json_add(alliances, alliance_json(words, &answer->alliances[i]));
-  for (int i = 0; ok && i < ENT_NOTICE_COUNT; i++)
-    ok = ent_json_add_text(notice, ent_run_notice(words, i));
+  for (int i = 0; ok && i < ENT_NOTICE_COUNT; i++) ok = ent_json_add_text(notice, ent_run_notice(words, i));
   ok = ent_json_set(json, "alliances", alliances) && ok;
   ok = ent_json_set(json, "notice", notice) && ok;
   return ent_parts_json_keep(json, ok);

@@ -4,8 +4,7 @@
 #include "report/pages.h"
 
 static size_t count_of(const ent_findings *findings, ent_severity severity) {
-  if (!findings)
-    return 0;
+  if (!findings) return 0;
   return severity == ENT_ERROR ? findings->errors : findings->notes;
 }
 
@@ -26,25 +25,23 @@ static const char *finding_line(ent_words *words, const ent_finding *finding) {
 
 static void add_findings(ent_content *content, ent_words *words, const ent_findings *findings, ent_severity severity,
                          const char *title) {
-  if (count_of(findings, severity) == 0)
-    return;
+  if (count_of(findings, severity) == 0) return;
   ent_content_heading(content, 2, ent_words_get(words, title));
   ent_block *list = ent_content_list(content);
   for (size_t i = 0; i < findings->count; i++)
     if (findings->list[i].severity == severity)
       ent_content_item(content, list,
                        ent_content_text(finding_line(words, &findings->list[i]),
-                                     severity == ENT_ERROR ? ENT_STYLE_BAD : ENT_STYLE_PLAIN));
+                                        severity == ENT_ERROR ? ENT_STYLE_BAD : ENT_STYLE_PLAIN));
 }
 
 static void add_summary(ent_content *content, ent_words *words, const ent_check_answer *check) {
   size_t errors = count_of(check->findings, ENT_ERROR), notes = count_of(check->findings, ENT_NOTE);
-  const char *line = ent_words_fill(
-      words, "check.summary", "study", check->study ? check->study : check->folder,
-      "errors", ent_number_counted(words, "check.error_count", errors),
-      "notes", ent_number_counted(words, "check.note_count", notes),
-      "rows", ent_number_counted(words, "check.row_count", check->rows),
-      "tables", ent_number_counted(words, "check.table_count", check->resources), NULL);
+  const char *line = ent_words_fill(words, "check.summary", "study", check->study ? check->study : check->folder,
+                                    "errors", ent_number_counted(words, "check.error_count", errors), "notes",
+                                    ent_number_counted(words, "check.note_count", notes), "rows",
+                                    ent_number_counted(words, "check.row_count", check->rows), "tables",
+                                    ent_number_counted(words, "check.table_count", check->resources), NULL);
   ent_content_paragraph(content, line, errors > 0 ? ENT_STYLE_BAD : ENT_STYLE_STRONG);
   if (check->findings && check->findings->dropped > 0)
     ent_content_paragraph(content, ent_number_counted(words, "check.dropped", check->findings->dropped),
@@ -53,8 +50,7 @@ static void add_summary(ent_content *content, ent_words *words, const ent_check_
 
 static void add_agreement(ent_content *content, ent_words *words, const ent_check_answer *check) {
   enum { COUNT = 4 };
-  if (check->alpha_count == 0)
-    return;
+  if (check->alpha_count == 0) return;
   ent_content_heading(content, 2, ent_words_get(words, "check.agreement"));
   ent_column *columns = ent_arena_take(content->arena, COUNT, sizeof *columns);
   if (!columns) {
@@ -74,8 +70,7 @@ static void add_agreement(ent_content *content, ent_words *words, const ent_chec
     ent_content_set(row, 1, ent_content_text(ent_number_plain(words, alpha->alpha, 2), ENT_STYLE_STRONG));
     ent_content_set(row, 2, ent_content_text(ent_number_range(words, figure, 2, false), ENT_STYLE_PLAIN));
     ent_content_set(row, 3, ent_content_text(ent_number_count(words, alpha->items), ENT_STYLE_PLAIN));
-    if (row && ent_number_missing(figure))
-      row->note = ent_words_get(words, "check.no_alpha");
+    if (row && ent_number_missing(figure)) row->note = ent_words_get(words, "check.no_alpha");
   }
 }
 

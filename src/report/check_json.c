@@ -17,8 +17,7 @@ ent_json *ent_check_json(ent_words *words, const ent_result *result) {
   const ent_findings *findings = check->findings;
   ent_json *json = ent_json_object(), *agreement = ent_json_array();
   bool ok = true;
-  for (size_t i = 0; ok && i < check->alpha_count; i++)
-    ok = ent_json_add(agreement, alpha_json(&check->alphas[i]));
+  for (size_t i = 0; ok && i < check->alpha_count; i++) ok = ent_json_add(agreement, alpha_json(&check->alphas[i]));
   ok = ok && ent_run_json_program(json, "entente.check/1") && ent_json_set_text(json, "folder", check->folder) &&
        ent_json_set_text(json, "study", check->study) &&
        ent_json_set_integer(json, "tables", (int64_t)check->resources) &&

@@ -12,19 +12,13 @@
 #include "base/arena.h"
 #include "study/result.h"
 
-typedef enum ent_style {
-  ENT_STYLE_PLAIN,
-  ENT_STYLE_STRONG,
-  ENT_STYLE_FAINT,
-  ENT_STYLE_GOOD,
-  ENT_STYLE_BAD
-} ent_style;
+typedef enum ent_style { ENT_STYLE_PLAIN, ENT_STYLE_STRONG, ENT_STYLE_FAINT, ENT_STYLE_GOOD, ENT_STYLE_BAD } ent_style;
 
 typedef struct ent_content_cell {
   const char *text; /* NULL: empty */
   const char *key;  /* of the figure that it shows, as explain takes it; NULL where it shows none */
   ent_style style;
-  int indent;       /* levels, in the first column of a table */
+  int indent;            /* levels, in the first column of a table */
   const ent_figure *bar; /* in a column of bars: the interval to be drawn */
 } ent_content_cell;
 
@@ -34,7 +28,7 @@ typedef struct ent_column {
   bool wide;         /* takes what the others leave, and wraps; one column of a table */
   bool bar;          /* draws intervals on a scale from `from` to `to` */
   double from, to;
-  int least;         /* columns of text at least, so that tables of one page stand in line */
+  int least; /* columns of text at least, so that tables of one page stand in line */
 } ent_column;
 
 typedef struct ent_row {
@@ -45,8 +39,8 @@ typedef struct ent_row {
 
 typedef struct ent_content_node { /* a node of a tree */
   ent_content_cell text;
-  const char *tag;  /* faint, after the text: the key; or NULL */
-  ent_content_cell figure;  /* at the right margin */
+  const char *tag;                 /* faint, after the text: the key; or NULL */
+  ent_content_cell figure;         /* at the right margin */
   ent_row *first_line, *last_line; /* further text, one cell each */
   struct ent_content_node *first, *last, *next;
 } ent_content_node;

@@ -14,8 +14,7 @@ void ent_explain_content(ent_content *content, ent_words *words, const ent_resul
   const ent_explain_answer *answer = &result->explain;
   ent_run_heading(content, words, &answer->run);
   ent_content_node *root = ent_content_tree(content);
-  if (answer->root)
-    fill_leaf(content, words, root, answer->root, NULL);
+  if (answer->root) fill_leaf(content, words, root, answer->root, NULL);
 
   ent_block *notice = ent_content_notice(content, ent_words_get(words, "notice.title"));
   ent_content_item(content, notice, ent_content_text(ent_words_get(words, "notice.reading"), ENT_STYLE_PLAIN));
@@ -24,29 +23,24 @@ void ent_explain_content(ent_content *content, ent_words *words, const ent_resul
   ent_run_line(content, words, &answer->run, notice);
 }
 
-static bool is_kind(const ent_explain_node *node, const char *kind) {
-  return ent_text_same(node->kind, kind);
-}
+static bool is_kind(const ent_explain_node *node, const char *kind) { return ent_text_same(node->kind, kind); }
 
 /* Of a key below its parent's only what it adds, so that lines stay short: "a-b/agreement" under "a-b" is
  * "/agreement". */
 static const char *short_key(const char *key, const char *parent_key) {
   size_t length = parent_key ? strlen(parent_key) : 0;
-  if (key && length > 0 && strncmp(key, parent_key, length) == 0 && key[length] == '/')
-    return key + length;
+  if (key && length > 0 && strncmp(key, parent_key, length) == 0 && key[length] == '/') return key + length;
   return key;
 }
 
 static ent_style style_of(const ent_explain_node *node) {
-  if (is_kind(node, "alliance") || is_kind(node, "criterion") || is_kind(node, "member"))
-    return ENT_STYLE_STRONG;
+  if (is_kind(node, "alliance") || is_kind(node, "criterion") || is_kind(node, "member")) return ENT_STYLE_STRONG;
   return ENT_STYLE_PLAIN;
 }
 
 static const char *head_of(ent_words *words, const ent_explain_node *node) {
   const char *label = node->word ? ent_words_get(words, node->word) : ent_words_label(words, node->label);
-  if (is_kind(node, "assumption"))
-    label = ent_words_fill(words, "explain.assumption", "label", label, NULL);
+  if (is_kind(node, "assumption")) label = ent_words_fill(words, "explain.assumption", "label", label, NULL);
   if (isfinite(node->weight))
     label = ent_words_fill(words, "explain.weight", "label", label, "weight",
                            ent_number_plain(words, node->weight, node->weight == floor(node->weight) ? 0 : 2), NULL);
@@ -55,10 +49,8 @@ static const char *head_of(ent_words *words, const ent_explain_node *node) {
 
 /* Scores and own values run to 100, readings from 0 to 1; the figure of an assumption is the effect that it gives. */
 static const char *figure_of(ent_words *words, const ent_explain_node *node) {
-  if (is_kind(node, "reading"))
-    return ent_number_figure(words, node->score, 2);
-  if (!is_kind(node, "assumption"))
-    return ent_number_figure(words, node->score, 0);
+  if (is_kind(node, "reading")) return ent_number_figure(words, node->score, 2);
+  if (!is_kind(node, "assumption")) return ent_number_figure(words, node->score, 0);
   const char *effect = ent_words_join(words, ent_number_signed(words, node->score.median, 1), " ",
                                       ent_number_range(words, node->score, 1, true));
   return ent_words_fill(words, "explain.effect", "figure", effect, NULL);
@@ -69,8 +61,7 @@ static const char *figure_of(ent_words *words, const ent_explain_node *node) {
 static const char *fields_of(ent_words *words, const ent_explain_node *node) {
   const char *text = "";
   for (size_t i = 0; i < node->field_count; i++) {
-    if (!node->field_values[i] || !*node->field_values[i])
-      continue;
+    if (!node->field_values[i] || !*node->field_values[i]) continue;
     const char *field = ent_words_join(words, node->field_names[i], "\u00a0", node->field_values[i]);
     text = ent_words_join(words, text, ENT_WORDS_DOT, field);
   }
@@ -78,23 +69,19 @@ static const char *fields_of(ent_words *words, const ent_explain_node *node) {
 }
 
 static void add_line(ent_content *content, ent_content_node *leaf, const char *text, ent_style style) {
-  if (text && *text)
-    ent_content_line(content, leaf, ent_content_text(text, style));
+  if (text && *text) ent_content_line(content, leaf, ent_content_text(text, style));
 }
 
 static void fill_leaf(ent_content *content, ent_words *words, ent_content_node *leaf, const ent_explain_node *node,
                       const char *parent_key) {
-  if (!leaf)
-    return;
+  if (!leaf) return;
   bool source = is_kind(node, "source") || is_kind(node, "citation");
   leaf->text = ent_content_figure(head_of(words, node), node->key, style_of(node));
   leaf->tag = source ? NULL : short_key(node->key, parent_key);
-  if (node->missing)
-    leaf->figure = ent_content_figure(ent_words_get(words, "value.none"), node->key, ENT_STYLE_FAINT);
+  if (node->missing) leaf->figure = ent_content_figure(ent_words_get(words, "value.none"), node->key, ENT_STYLE_FAINT);
   else if (!ent_number_missing(node->score))
     leaf->figure = ent_content_figure(figure_of(words, node), node->key, style_of(node));
-  if (node->missing)
-    add_line(content, leaf, ent_words_get(words, node->missing), ENT_STYLE_FAINT);
+  if (node->missing) add_line(content, leaf, ent_words_get(words, node->missing), ENT_STYLE_FAINT);
   add_line(content, leaf, fields_of(words, node), ENT_STYLE_PLAIN);
   add_line(content, leaf, ent_words_label(words, node->detail), ENT_STYLE_FAINT);
   add_line(content, leaf, node->url, ENT_STYLE_FAINT);

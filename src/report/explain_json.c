@@ -18,8 +18,7 @@ static bool set_fields(ent_json *object, const ent_explain_node *node) {
 static ent_json *node_json(ent_words *words, const ent_explain_node *node) {
   ent_json *json = ent_json_object(), *children = ent_json_array();
   bool ok = true;
-  for (size_t i = 0; ok && i < node->child_count; i++)
-    ok = ent_json_add(children, node_json(words, node->children[i]));
+  for (size_t i = 0; ok && i < node->child_count; i++) ok = ent_json_add(children, node_json(words, node->children[i]));
   bool detail = node->detail.en || node->detail.de;
   ok = ok && ent_json_set_text(json, "kind", node->kind) && ent_json_set_text(json, "key", node->key) &&
        ent_json_set_text(json, "label",

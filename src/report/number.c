@@ -21,10 +21,8 @@ static void digits_of(double value, int decimals, char buffer[MOST_DIGITS]) {
 
 /* plus: what stands before a number above zero. A number that rounds to zero has no sign. */
 static const char *write_number(ent_words *words, double value, int decimals, const char *plus) {
-  if (!isfinite(value))
-    return ent_words_get(words, "value.none");
-  if (decimals > MOST_DECIMALS)
-    decimals = MOST_DECIMALS;
+  if (!isfinite(value)) return ent_words_get(words, "value.none");
+  if (decimals > MOST_DECIMALS) decimals = MOST_DECIMALS;
 
   char digits[MOST_DIGITS];
   digits_of(value, decimals, digits);
@@ -33,11 +31,9 @@ static const char *write_number(ent_words *words, double value, int decimals, co
   const char *group = ent_words_get(words, "format.group");
 
   ent_text text = {0};
-  if (!zero)
-    ent_text_add(&text, value < 0 ? "\u2212" : plus);
+  if (!zero) ent_text_add(&text, value < 0 ? "\u2212" : plus);
   for (size_t i = 0; i < whole; i++) {
-    if (i > 0 && (whole - i) % 3 == 0)
-      ent_text_add(&text, group);
+    if (i > 0 && (whole - i) % 3 == 0) ent_text_add(&text, group);
     ent_text_add_bytes(&text, digits + i, 1);
   }
   if (decimals > 0) {
@@ -46,8 +42,7 @@ static const char *write_number(ent_words *words, double value, int decimals, co
   }
   const char *copy = text.failed ? NULL : ent_arena_copy(words->arena, text.data, text.length);
   ent_text_clear(&text);
-  if (!copy)
-    ent_words_fail_memory(words);
+  if (!copy) ent_words_fail_memory(words);
   return copy ? copy : "";
 }
 
@@ -60,14 +55,11 @@ const char *ent_number_signed(ent_words *words, double value, int decimals) {
 }
 
 const char *ent_number_percent(ent_words *words, double share, int decimals) {
-  if (!isfinite(share))
-    return ent_words_get(words, "value.none");
+  if (!isfinite(share)) return ent_words_get(words, "value.none");
   return ent_words_fill(words, "format.percent", "number", write_number(words, share * 100, decimals, ""), NULL);
 }
 
-const char *ent_number_count(ent_words *words, uint64_t count) {
-  return write_number(words, (double)count, 0, "");
-}
+const char *ent_number_count(ent_words *words, uint64_t count) { return write_number(words, (double)count, 0, ""); }
 
 const char *ent_number_counted(ent_words *words, const char *key, uint64_t count) {
   const char *full = ent_arena_print(words->arena, "%s.%s", key, count == 1 ? "one" : "many");
@@ -79,8 +71,7 @@ const char *ent_number_counted(ent_words *words, const char *key, uint64_t count
 }
 
 const char *ent_number_range(ent_words *words, ent_figure figure, int decimals, bool with_sign) {
-  if (!isfinite(figure.low) || !isfinite(figure.high))
-    return "";
+  if (!isfinite(figure.low) || !isfinite(figure.high)) return "";
   const char *plus = with_sign ? "+" : "";
   return ent_words_fill(words, with_sign ? "format.range_signed" : "format.range", "low",
                         write_number(words, figure.low, decimals, plus), "high",
@@ -92,6 +83,4 @@ const char *ent_number_figure(ent_words *words, ent_figure figure, int decimals)
                         ent_number_range(words, figure, decimals, false));
 }
 
-bool ent_number_missing(ent_figure figure) {
-  return !isfinite(figure.median);
-}
+bool ent_number_missing(ent_figure figure) { return !isfinite(figure.median); }

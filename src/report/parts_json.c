@@ -12,12 +12,12 @@ bool ent_parts_json_figure(ent_json *object, const char *key, ent_figure figure)
 
 static ent_json *finding_json(const ent_finding *finding) {
   ent_json *json = ent_json_object();
-  bool ok = ent_json_set_text(json, "severity", finding->severity == ENT_ERROR ? "error" : "note") &&
-            ent_json_set_text(json, "code", finding->code) && ent_json_set_text(json, "file", finding->file) &&
-            (finding->line > 0 ? ent_json_set_integer(json, "line", finding->line)
-                               : ent_json_set_text(json, "line", NULL)) &&
-            ent_json_set_text(json, "column", finding->column) && ent_json_set_text(json, "id", finding->id) &&
-            ent_json_set_text(json, "what", finding->what) && ent_json_set_text(json, "remedy", finding->remedy);
+  bool ok =
+      ent_json_set_text(json, "severity", finding->severity == ENT_ERROR ? "error" : "note") &&
+      ent_json_set_text(json, "code", finding->code) && ent_json_set_text(json, "file", finding->file) &&
+      (finding->line > 0 ? ent_json_set_integer(json, "line", finding->line) : ent_json_set_text(json, "line", NULL)) &&
+      ent_json_set_text(json, "column", finding->column) && ent_json_set_text(json, "id", finding->id) &&
+      ent_json_set_text(json, "what", finding->what) && ent_json_set_text(json, "remedy", finding->remedy);
   return ent_parts_json_keep(json, ok);
 }
 
@@ -30,8 +30,7 @@ bool ent_parts_json_findings(ent_json *object, const char *key, const ent_findin
 }
 
 bool ent_parts_json_reason(ent_json *object, ent_words *words, const char *key, const char *word_key) {
-  if (!word_key)
-    return ent_json_set_text(object, key, NULL);
+  if (!word_key) return ent_json_set_text(object, key, NULL);
   const char *stop = strrchr(word_key, '.');
   ent_json *json = ent_json_object();
   bool ok = ent_json_set_text(json, "code", stop ? stop + 1 : word_key) &&
@@ -40,8 +39,7 @@ bool ent_parts_json_reason(ent_json *object, ent_words *words, const char *key, 
 }
 
 ent_json *ent_parts_json_keep(ent_json *object, bool ok) {
-  if (ok)
-    return object;
+  if (ok) return object;
   ent_json_free(object);
   return NULL;
 }

@@ -12,15 +12,13 @@ static const char *const notices[ENT_NOTICE_COUNT] = {"notice.reading", "notice.
 
 static const char *short_hash(ent_words *words, const char *hash) {
   const char *text = ent_arena_print(words->arena, "%.*s", SHORT_HASH, hash ? hash : "");
-  if (!text)
-    ent_words_fail_memory(words);
+  if (!text) ent_words_fail_memory(words);
   return text ? text : "";
 }
 
 static const char *whole(ent_words *words, uint64_t number) {
   const char *text = ent_arena_print(words->arena, "%llu", (unsigned long long)number);
-  if (!text)
-    ent_words_fail_memory(words);
+  if (!text) ent_words_fail_memory(words);
   return text ? text : "";
 }
 
@@ -45,9 +43,7 @@ void ent_run_line(ent_content *content, ent_words *words, const ent_run_answer *
   ent_content_item(content, notice, ent_content_text(line, ENT_STYLE_FAINT));
 }
 
-const char *ent_run_notice(ent_words *words, int i) {
-  return ent_words_get(words, notices[i]);
-}
+const char *ent_run_notice(ent_words *words, int i) { return ent_words_get(words, notices[i]); }
 
 bool ent_run_json_program(ent_json *object, const char *schema) {
   ent_json *program = ent_json_object();
@@ -57,8 +53,7 @@ bool ent_run_json_program(ent_json *object, const char *schema) {
 
 /* A seed beyond 2^53 would lose digits on its way through most readers: then it is text. */
 static bool set_seed(ent_json *object, ent_words *words, uint64_t seed) {
-  if (seed < MOST_EXACT)
-    return ent_json_set_integer(object, "seed", (int64_t)seed);
+  if (seed < MOST_EXACT) return ent_json_set_integer(object, "seed", (int64_t)seed);
   return ent_json_set_text(object, "seed", whole(words, seed));
 }
 

@@ -8,12 +8,12 @@
 #include "report/line.h"
 
 enum {
-  LEAST_WIDTH = 40,  /* below it nothing would be readable */
-  INDENT = 2,        /* of all that is no heading */
-  GAP = 2,           /* between columns */
-  HANG = 4,          /* of the second line of an item of a list */
-  LEVEL = 2,         /* of a cell's indent */
-  LEAST_WIDE = 16,   /* of the column that wraps; a bar gives way to it */
+  LEAST_WIDTH = 40, /* below it nothing would be readable */
+  INDENT = 2,       /* of all that is no heading */
+  GAP = 2,          /* between columns */
+  HANG = 4,         /* of the second line of an item of a list */
+  LEVEL = 2,        /* of a cell's indent */
+  LEAST_WIDE = 16,  /* of the column that wraps; a bar gives way to it */
   LEAST_BAR = 10,
   MOST_BAR = 26,
   MOST_COLUMNS = 12, /* of a table */
@@ -47,12 +47,9 @@ void ent_terminal_write(const ent_content *content, int width, bool colour, ent_
   ent_page page = {.out = out, .width = width < LEAST_WIDTH ? LEAST_WIDTH : width, .colour = colour};
   const ent_block *before = NULL;
   for (const ent_block *block = content->first; block; before = block, block = block->next) {
-    if (before && before->kind != ENT_BLOCK_HEADING)
-      ent_text_add(out, "\n");
-    if (before && block->kind == ENT_BLOCK_HEADING && block->level == 2)
-      ent_text_add(out, "\n");
-    if (before && block->kind == ENT_BLOCK_NOTICE && before->kind != ENT_BLOCK_NOTICE)
-      write_rule(&page, "─");
+    if (before && before->kind != ENT_BLOCK_HEADING) ent_text_add(out, "\n");
+    if (before && block->kind == ENT_BLOCK_HEADING && block->level == 2) ent_text_add(out, "\n");
+    if (before && block->kind == ENT_BLOCK_NOTICE && before->kind != ENT_BLOCK_NOTICE) write_rule(&page, "─");
     write_block(&page, block);
   }
 }
@@ -60,8 +57,7 @@ void ent_terminal_write(const ent_content *content, int width, bool colour, ent_
 /* Pieces of a line. */
 
 static void add_times(ent_page *page, const char *piece, int count) {
-  for (int i = 0; i < count; i++)
-    ent_text_add(page->out, piece);
+  for (int i = 0; i < count; i++) ent_text_add(page->out, piece);
 }
 
 static void begin_style(ent_page *page, ent_style style) {
@@ -70,13 +66,11 @@ static void begin_style(ent_page *page, ent_style style) {
                                       [ENT_STYLE_FAINT] = "\033[2m",
                                       [ENT_STYLE_GOOD] = "\033[32m",
                                       [ENT_STYLE_BAD] = "\033[31m"};
-  if (page->colour)
-    ent_text_add(page->out, codes[style]);
+  if (page->colour) ent_text_add(page->out, codes[style]);
 }
 
 static void end_style(ent_page *page, ent_style style) {
-  if (page->colour && style != ENT_STYLE_PLAIN)
-    ent_text_add(page->out, "\033[0m");
+  if (page->colour && style != ENT_STYLE_PLAIN) ent_text_add(page->out, "\033[0m");
 }
 
 static void add_line(ent_page *page, ent_line line, ent_style style) {
@@ -116,8 +110,7 @@ static void write_rule(ent_page *page, const char *piece) {
 
 static void write_heading(ent_page *page, const ent_block *block) {
   add_wrapped(page, block->text, ENT_STYLE_STRONG, 0, 0);
-  if (block->level < 3)
-    write_rule(page, block->level == 1 ? "═" : "─");
+  if (block->level < 3) write_rule(page, block->level == 1 ? "═" : "─");
 }
 
 static void write_pairs(ent_page *page, const ent_block *block) {
@@ -127,15 +120,13 @@ static void write_pairs(ent_page *page, const ent_block *block) {
     widest = width > widest ? width : widest;
   }
   int hang = INDENT + widest + GAP;
-  if (hang > page->width / 2)
-    hang = page->width / 2;
+  if (hang > page->width / 2) hang = page->width / 2;
   for (const ent_row *row = block->first_row; row; row = row->next) {
     const char *term = row->cells[0].text ? row->cells[0].text : "";
     int width = INDENT + ent_line_width(term) + GAP;
     add_times(page, " ", INDENT);
     add_styled(page, term, row->cells[0].style);
-    if (width > hang)
-      ent_text_add(page->out, "\n");
+    if (width > hang) ent_text_add(page->out, "\n");
     add_times(page, " ", width > hang ? hang : hang - width + GAP);
     add_wrapped(page, row->cells[1].text, row->cells[1].style, hang, hang);
   }
@@ -175,12 +166,9 @@ static ent_layout lay_out(const ent_page *page, const ent_block *block) {
   size_t bar = block->column_count;
   int rest = page->width - INDENT + GAP;
   for (size_t i = 0; i < layout.count; i++) {
-    if (layout.columns[i].wide)
-      layout.wide = i;
-    else if (layout.columns[i].bar)
-      bar = i;
-    else
-      layout.width[i] = natural_width(block, i);
+    if (layout.columns[i].wide) layout.wide = i;
+    else if (layout.columns[i].bar) bar = i;
+    else layout.width[i] = natural_width(block, i);
     rest -= layout.width[i] + GAP;
   }
   if (bar < layout.count) {
@@ -189,14 +177,12 @@ static ent_layout lay_out(const ent_page *page, const ent_block *block) {
     layout.width[bar] = fits ? width : 0;
     rest += fits ? -width : GAP;
   }
-  if (layout.wide < layout.count)
-    layout.width[layout.wide] = rest > LEAST_WIDE ? rest : LEAST_WIDE;
+  if (layout.wide < layout.count) layout.width[layout.wide] = rest > LEAST_WIDE ? rest : LEAST_WIDE;
 
   int start = INDENT;
   for (size_t i = 0; i < layout.count; i++) {
     layout.start[i] = start;
-    if (layout.width[i] > 0)
-      start += layout.width[i] + GAP;
+    if (layout.width[i] > 0) start += layout.width[i] + GAP;
   }
   return layout;
 }
@@ -211,8 +197,7 @@ static void go_to(ent_page *page, int *cursor, int column) {
 
 static int scale_cell(double value, const ent_column *column, int width) {
   double share = (value - column->from) / (column->to - column->from);
-  if (!(share > 0))
-    return 0;
+  if (!(share > 0)) return 0;
   return share < 1 ? (int)lround(share * (width - 1)) : width - 1;
 }
 
@@ -225,8 +210,7 @@ static void add_bar(ent_page *page, const ent_figure *figure, const ent_column *
   add_times(page, "·", low);
   end_style(page, ENT_STYLE_FAINT);
   begin_style(page, style);
-  for (int i = low; i <= high; i++)
-    ent_text_add(page->out, i == median ? "●" : "━");
+  for (int i = low; i <= high; i++) ent_text_add(page->out, i == median ? "●" : "━");
   end_style(page, style);
   begin_style(page, ENT_STYLE_FAINT);
   add_times(page, "·", width - 1 - high);
@@ -252,8 +236,7 @@ static void write_titles(ent_page *page, const ent_layout *layout) {
     add_styled(page, title, ENT_STYLE_FAINT);
     cursor += ent_line_width(title);
   }
-  if (cursor > 0)
-    ent_text_add(page->out, "\n");
+  if (cursor > 0) ent_text_add(page->out, "\n");
 }
 
 /* Where the text of a cell begins in its line. */
@@ -264,12 +247,10 @@ static int text_start(const ent_layout *layout, const ent_row *row, size_t i) {
 
 /* Text in place of a bar may run on over empty cells; where it does not fit, it stands below the row. */
 static bool fits_in_line(const ent_page *page, const ent_layout *layout, const ent_row *row, size_t i) {
-  if (!layout->columns[i].bar || row->cells[i].bar)
-    return true;
+  if (!layout->columns[i].bar || row->cells[i].bar) return true;
   int edge = page->width + GAP;
   for (size_t k = layout->count; k-- > i + 1;)
-    if (layout->width[k] > 0 && row->cells[k].text && *row->cells[k].text)
-      edge = text_start(layout, row, k);
+    if (layout->width[k] > 0 && row->cells[k].text && *row->cells[k].text) edge = text_start(layout, row, k);
   return layout->start[i] + ent_line_width(row->cells[i].text) + GAP <= edge;
 }
 
@@ -296,8 +277,7 @@ static bool write_row_line(ent_page *page, const ent_layout *layout, const ent_r
   int indent = has_wide ? row->cells[layout->wide].indent * LEVEL : 0;
   ent_line line = {0};
   bool any = has_wide && ent_line_next(rest, layout->width[layout->wide] - indent, &line);
-  if (!any && !first)
-    return false;
+  if (!any && !first) return false;
   int cursor = 0;
   for (size_t i = 0; i < layout->count; i++)
     if (i != layout->wide && first) {
@@ -313,30 +293,24 @@ static bool write_row_line(ent_page *page, const ent_layout *layout, const ent_r
 
 static void write_row_note(ent_page *page, const ent_layout *layout, const ent_row *row, const char *note) {
   int start = INDENT;
-  if (layout->wide < layout->count)
-    start = layout->start[layout->wide] + row->cells[layout->wide].indent * LEVEL;
+  if (layout->wide < layout->count) start = layout->start[layout->wide] + row->cells[layout->wide].indent * LEVEL;
   add_times(page, " ", start);
   add_wrapped(page, note, ENT_STYLE_FAINT, start, start);
 }
 
 static void write_row(ent_page *page, const ent_layout *layout, const ent_row *row) {
   const char *rest = layout->wide < layout->count ? row->cells[layout->wide].text : NULL;
-  for (bool first = true; write_row_line(page, layout, row, &rest, first);)
-    first = false;
+  for (bool first = true; write_row_line(page, layout, row, &rest, first);) first = false;
   for (size_t i = 0; i < layout->count; i++)
-    if (!fits_in_line(page, layout, row, i))
-      write_row_note(page, layout, row, row->cells[i].text);
-  if (row->note && *row->note)
-    write_row_note(page, layout, row, row->note);
+    if (!fits_in_line(page, layout, row, i)) write_row_note(page, layout, row, row->cells[i].text);
+  if (row->note && *row->note) write_row_note(page, layout, row, row->note);
 }
 
 static void write_table(ent_page *page, const ent_block *block) {
-  if (block->column_count > MOST_COLUMNS)
-    return;
+  if (block->column_count > MOST_COLUMNS) return;
   ent_layout layout = lay_out(page, block);
   write_titles(page, &layout);
-  for (const ent_row *row = block->first_row; row; row = row->next)
-    write_row(page, &layout, row);
+  for (const ent_row *row = block->first_row; row; row = row->next) write_row(page, &layout, row);
 }
 
 /* Trees. */
@@ -347,13 +321,10 @@ static int add_guides(ent_page *page, const ent_branch *branch, bool first, bool
   begin_style(page, ENT_STYLE_FAINT);
   for (int i = 1; i <= branch->depth; i++) {
     bool at_node = first && i == branch->depth;
-    if (at_node)
-      ent_text_add(page->out, branch->more[i] ? "├─ " : "└─ ");
-    else
-      ent_text_add(page->out, branch->more[i] ? "│  " : "   ");
+    if (at_node) ent_text_add(page->out, branch->more[i] ? "├─ " : "└─ ");
+    else ent_text_add(page->out, branch->more[i] ? "│  " : "   ");
   }
-  if (!first)
-    ent_text_add(page->out, has_children ? "│  " : "   ");
+  if (!first) ent_text_add(page->out, has_children ? "│  " : "   ");
   end_style(page, ENT_STYLE_FAINT);
   return INDENT + GUIDE * branch->depth + (first ? 0 : GUIDE);
 }
@@ -397,16 +368,14 @@ static void write_leaf_head(ent_page *page, const ent_branch *branch, const ent_
   }
   ent_text_add(page->out, "\n");
   write_leaf_text(page, branch, rest, leaf->text.style, has_children);
-  if (tag > 0 && !tag_fits)
-    write_leaf_text(page, branch, leaf->tag, ENT_STYLE_FAINT, has_children);
+  if (tag > 0 && !tag_fits) write_leaf_text(page, branch, leaf->tag, ENT_STYLE_FAINT, has_children);
 }
 
 static void write_leaf(ent_page *page, ent_branch branch, const ent_content_node *leaf) {
   write_leaf_head(page, &branch, leaf);
   for (const ent_row *line = leaf->first_line; line; line = line->next)
     write_leaf_text(page, &branch, line->cells[0].text, line->cells[0].style, leaf->first != NULL);
-  if (branch.depth < MOST_DEPTH)
-    branch.depth++;
+  if (branch.depth < MOST_DEPTH) branch.depth++;
   for (const ent_content_node *child = leaf->first; child; child = child->next) {
     branch.more[branch.depth] = child->next != NULL;
     write_leaf(page, branch, child);
@@ -415,21 +384,20 @@ static void write_leaf(ent_page *page, ent_branch branch, const ent_content_node
 
 static void write_tree(ent_page *page, const ent_content_node *root) {
   ent_branch branch = {.depth = 0};
-  if (root)
-    write_leaf(page, branch, root);
+  if (root) write_leaf(page, branch, root);
 }
 
 static void write_block(ent_page *page, const ent_block *block) {
   switch (block->kind) {
-  case ENT_BLOCK_HEADING: write_heading(page, block); break;
-  case ENT_BLOCK_PARAGRAPH:
-    add_times(page, " ", INDENT);
-    add_wrapped(page, block->text, block->style, INDENT, INDENT);
-    break;
-  case ENT_BLOCK_PAIRS: write_pairs(page, block); break;
-  case ENT_BLOCK_TABLE: write_table(page, block); break;
-  case ENT_BLOCK_TREE: write_tree(page, block->root); break;
-  case ENT_BLOCK_LIST: write_list(page, block); break;
-  case ENT_BLOCK_NOTICE: write_notice(page, block); break;
+    case ENT_BLOCK_HEADING: write_heading(page, block); break;
+    case ENT_BLOCK_PARAGRAPH:
+      add_times(page, " ", INDENT);
+      add_wrapped(page, block->text, block->style, INDENT, INDENT);
+      break;
+    case ENT_BLOCK_PAIRS: write_pairs(page, block); break;
+    case ENT_BLOCK_TABLE: write_table(page, block); break;
+    case ENT_BLOCK_TREE: write_tree(page, block->root); break;
+    case ENT_BLOCK_LIST: write_list(page, block); break;
+    case ENT_BLOCK_NOTICE: write_notice(page, block); break;
   }
 }

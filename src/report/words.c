@@ -26,16 +26,15 @@ ent_status ent_words_open(ent_context *context, ent_arena *arena, ent_language l
 
   const char *name = file_names[language];
   const char *path = ent_arena_print(arena, "%s/%s", ent_context_share(context), name);
-  if (!path)
-    return ent_fail_memory(context);
+  if (!path) return ent_fail_memory(context);
   char *bytes = NULL;
   size_t length = 0;
   ent_status status = ent_file_read(context, arena, path, NULL, MOST_BYTES, &bytes, &length);
-  if (status == ENT_OK)
-    status = ent_json_read(context, path, bytes, length, &words.table);
+  if (status == ENT_OK) status = ent_json_read(context, path, bytes, length, &words.table);
   if (status != ENT_OK)
-    return ent_fail_while(context, ENT_STORE, "while reading the words of the output; does ENTENTE_SHARE name the "
-                                              "share folder of this version?");
+    return ent_fail_while(context, ENT_STORE,
+                          "while reading the words of the output; does ENTENTE_SHARE name the "
+                          "share folder of this version?");
   *out = words;
   return ENT_OK;
 }
@@ -46,8 +45,7 @@ void ent_words_close(ent_words *words) {
 }
 
 const char *ent_words_get(ent_words *words, const char *key) {
-  if (words->status != ENT_OK)
-    return "";
+  if (words->status != ENT_OK) return "";
   const char *text = ent_json_get_text(words->table, key);
   if (!text) {
     fail(words, key, "is missing");
@@ -58,8 +56,7 @@ const char *ent_words_get(ent_words *words, const char *key) {
 
 const char *ent_words_fill(ent_words *words, const char *key, ...) {
   const char *template = ent_words_get(words, key);
-  if (words->status != ENT_OK)
-    return "";
+  if (words->status != ENT_OK) return "";
 
   pairs given = {.count = 0};
   va_list list;
@@ -74,8 +71,7 @@ const char *ent_words_fill(ent_words *words, const char *key, ...) {
   const char *copy = "";
   if (fill(words, key, template, &given, &text)) {
     copy = text.failed ? NULL : ent_arena_copy(words->arena, text.data ? text.data : "", text.length);
-    if (!copy)
-      ent_words_fail_memory(words);
+    if (!copy) ent_words_fail_memory(words);
   }
   ent_text_clear(&text);
   return copy ? copy : "";
@@ -84,19 +80,15 @@ const char *ent_words_fill(ent_words *words, const char *key, ...) {
 const char *ent_words_label(const ent_words *words, ent_label label) {
   const char *first = words->language == ENT_GERMAN ? label.de : label.en;
   const char *second = words->language == ENT_GERMAN ? label.en : label.de;
-  if (first && *first)
-    return first;
+  if (first && *first) return first;
   return second ? second : "";
 }
 
 const char *ent_words_date(ent_words *words, const char *day) {
-  if (!day)
-    return "";
-  if (strlen(day) != 10 || strspn(day, "0123456789-") != 10 || day[4] != '-' || day[7] != '-')
-    return day;
+  if (!day) return "";
+  if (strlen(day) != 10 || strspn(day, "0123456789-") != 10 || day[4] != '-' || day[7] != '-') return day;
   int month = (day[5] - '0') * 10 + (day[6] - '0');
-  if (month < 1 || month > 12)
-    return day;
+  if (month < 1 || month > 12) return day;
   const char *key = ent_arena_print(words->arena, "month.%d", month);
   const char *year = ent_arena_copy(words->arena, day, 4);
   const char *day_of_month = day[8] == '0' ? day + 9 : day + 8;
@@ -109,19 +101,15 @@ const char *ent_words_date(ent_words *words, const char *day) {
 }
 
 const char *ent_words_join(ent_words *words, const char *before, const char *between, const char *after) {
-  if (!before || !*before)
-    return after ? after : "";
-  if (!after || !*after)
-    return before;
+  if (!before || !*before) return after ? after : "";
+  if (!after || !*after) return before;
   const char *text = ent_arena_print(words->arena, "%s%s%s", before, between, after);
-  if (!text)
-    ent_words_fail_memory(words);
+  if (!text) ent_words_fail_memory(words);
   return text ? text : "";
 }
 
 void ent_words_fail_memory(ent_words *words) {
-  if (words->status == ENT_OK)
-    words->status = ent_fail_memory(words->context);
+  if (words->status == ENT_OK) words->status = ent_fail_memory(words->context);
 }
 
 static void fail(ent_words *words, const char *key, const char *what) {
@@ -132,8 +120,7 @@ static void fail(ent_words *words, const char *key, const char *what) {
 
 static size_t find(const pairs *given, const char *name, size_t length) {
   size_t i = 0;
-  while (i < given->count && (strlen(given->names[i]) != length || memcmp(given->names[i], name, length) != 0))
-    i++;
+  while (i < given->count && (strlen(given->names[i]) != length || memcmp(given->names[i], name, length) != 0)) i++;
   return i;
 }
 
@@ -144,8 +131,7 @@ static bool fill(ent_words *words, const char *key, const char *template, pairs 
     size_t plain = strcspn(at, "{");
     ent_text_add_bytes(out, at, plain);
     at += plain;
-    if (*at == '\0')
-      break;
+    if (*at == '\0') break;
     size_t length = strcspn(at + 1, "}");
     size_t found = find(given, at + 1, length);
     if (at[1 + length] != '}' || found == given->count || !given->values[found]) {

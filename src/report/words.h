@@ -24,8 +24,7 @@ typedef struct ent_words {
 
 /* Texts live as long as arena and, where nothing is filled in, as long as *out is open. On failure there is nothing
  * to close. */
-ENT_MUST_CHECK ent_status ent_words_open(ent_context *context, ent_arena *arena, ent_language language,
-                                         ent_words *out);
+ENT_MUST_CHECK ent_status ent_words_open(ent_context *context, ent_arena *arena, ent_language language, ent_words *out);
 void ent_words_close(ent_words *words);
 
 const char *ent_words_get(ent_words *words, const char *key);

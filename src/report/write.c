@@ -13,10 +13,8 @@ typedef struct pages {
 } pages;
 
 static const pages pages_of[] = {
-    [ENT_CHECK] = {ent_check_content, ent_check_json},
-    [ENT_LOAD] = {ent_load_content, ent_load_json},
-    [ENT_ASSESS] = {ent_assess_content, ent_assess_json},
-    [ENT_EXPLAIN] = {ent_explain_content, ent_explain_json},
+    [ENT_CHECK] = {ent_check_content, ent_check_json},    [ENT_LOAD] = {ent_load_content, ent_load_json},
+    [ENT_ASSESS] = {ent_assess_content, ent_assess_json}, [ENT_EXPLAIN] = {ent_explain_content, ent_explain_json},
     [ENT_EXPECT] = {ent_expect_content, ent_expect_json},
 };
 
@@ -24,8 +22,7 @@ static ent_status write_json(ent_words *words, const ent_result *result, ent_tex
   ent_json *json = pages_of[result->kind].json(words, result);
   bool printed = words->status == ENT_OK && ent_json_print(json, true, text);
   ent_json_free(json);
-  if (words->status != ENT_OK)
-    return words->status;
+  if (words->status != ENT_OK) return words->status;
   return printed ? ENT_OK : ent_fail_memory(words->context);
 }
 
@@ -33,8 +30,7 @@ static ent_status write_table(ent_words *words, const ent_result *result, const 
   ent_content content;
   ent_content_init(&content, words->arena);
   pages_of[result->kind].content(&content, words, result);
-  if (words->status != ENT_OK)
-    return words->status;
+  if (words->status != ENT_OK) return words->status;
   if (!content.failed)
     ent_terminal_write(&content, sink->width > 0 ? sink->width : DEFAULT_WIDTH, sink->colour != 0, text);
   return content.failed || text->failed ? ent_fail_memory(words->context) : ENT_OK;
@@ -46,14 +42,12 @@ ent_status ent_result_write(const ent_result *result, ent_output output, ent_lan
   if (output != ENT_TABLE && output != ENT_JSON)
     return ent_fail(context, ENT_USAGE, NULL, "use ENT_TABLE or ENT_JSON", "unknown output");
   ent_arena *arena = ent_arena_new(0);
-  if (!arena)
-    return ent_fail_memory(context);
+  if (!arena) return ent_fail_memory(context);
 
   ent_words words = {.table = NULL};
   ent_text text = {0};
   ent_status status = ent_words_open(context, arena, language, &words);
-  if (status != ENT_OK)
-    goto done;
+  if (status != ENT_OK) goto done;
   status = output == ENT_JSON ? write_json(&words, result, &text) : write_table(&words, result, sink, &text);
   if (status == ENT_OK && text.length > 0 && sink->write(sink->user, text.data, text.length) != 0)
     status = ent_fail(context, ENT_STORE, NULL, NULL, "the output could not be written");

@@ -45,7 +45,7 @@ ent_status ent_store_run(ent_store *store, const char *sql, const char *doing) {
 
 ent_status ent_store_prepare(ent_store *store, const char *sql, sqlite3_stmt **out) {
   return sqlite3_prepare_v2(store->db, sql, -1, out, NULL) == SQLITE_OK ? ENT_OK
-                                                                       : ent_store_fail(store, "reading the store");
+                                                                        : ent_store_fail(store, "reading the store");
 }
 
 ent_status ent_store_do(ent_store *store, sqlite3_stmt *statement, const char *doing) {

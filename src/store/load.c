@@ -119,14 +119,16 @@ static ent_status prepare_writer(table_writer *writer) {
   ent_store *store = writer->load->store;
   const ent_store_resource *resource = writer->resource;
   writer->arena = ent_arena_new(0);
-  writer->columns = writer->arena ? ent_arena_take(writer->arena, resource->field_count, sizeof *writer->columns) : NULL;
+  writer->columns =
+      writer->arena ? ent_arena_take(writer->arena, resource->field_count, sizeof *writer->columns) : NULL;
   if (!writer->columns) return ent_fail_memory(store->context);
   writer->id_column = ent_table_column(writer->rows, "id");
   for (size_t f = 0; f < resource->field_count; f++)
     writer->columns[f] = ent_table_column(writer->rows, resource->fields[f].name);
   ent_text sql = {0};
   write_insert(&sql, resource);
-  ent_status status = sql.failed ? ent_fail_memory(store->context) : ent_store_prepare(store, sql.data, &writer->insert);
+  ent_status status =
+      sql.failed ? ent_fail_memory(store->context) : ent_store_prepare(store, sql.data, &writer->insert);
   ent_text_clear(&sql);
   if (!status)
     status = prepare_printed(store, "UPDATE \"%w\" SET last_edition = ?1 WHERE version = ?2", resource->name,
@@ -214,18 +216,17 @@ static ent_status admit(ent_store_load *load, const ent_edition *edition, bool *
   if (!status) status = ent_store_edition(store, arena, load->study_id, load->edition, &same);
   if (status) goto done;
   bool there = same.number != 0;
-  if (there && strcmp(same.content_sha256, edition->content_sha256) == 0)
-    *unchanged = true;
+  if (there && strcmp(same.content_sha256, edition->content_sha256) == 0) *unchanged = true;
   else if (there && *same.released)
-    status = refuse(load, "raise \"edition\" by one",
-                    "this edition is released, and the store holds it with other content");
+    status =
+        refuse(load, "raise \"edition\" by one", "this edition is released, and the store holds it with other content");
   else if (load->edition < highest.number)
-    status = refuse(load, there ? "raise \"edition\" above the highest of the store"
-                                : "load the editions in their order, the earliest first, into a new store",
+    status = refuse(load,
+                    there ? "raise \"edition\" above the highest of the store"
+                          : "load the editions in their order, the earliest first, into a new store",
                     there ? "the store holds this edition with other content, and a higher one"
                           : "the store holds a higher edition");
-  else if (there)
-    status = undo(load);
+  else if (there) status = undo(load);
   load->first = highest.number == 0 || (there && load->edition == 1);
 done:
   ent_arena_free(arena);
@@ -388,7 +389,8 @@ static bool same_row(const table_writer *writer, size_t row, const char *publish
 }
 
 /* Binds an item "resource:id". */
-static ent_status bind_item(table_writer *writer, int parameter, const char *cell, size_t row, const ent_store_field *field) {
+static ent_status bind_item(table_writer *writer, int parameter, const char *cell, size_t row,
+                            const ent_store_field *field) {
   const char *colon = strchr(cell, ':');
   if (!colon) return refuse_cell(writer, row, field, cell);
   char resource[64];
@@ -439,7 +441,8 @@ static ent_status bind_cell(table_writer *writer, int parameter, size_t row, siz
 }
 
 /* Resolves a list or citations cell into links. A citation without a role is the source. */
-static ent_status add_links(table_writer *writer, sqlite3_int64 version, const ent_store_field *field, const char *cell) {
+static ent_status add_links(table_writer *writer, sqlite3_int64 version, const ent_store_field *field,
+                            const char *cell) {
   ent_store_load *load = writer->load;
   int position = 0;
   for (const char *word = cell; *(word += strspn(word, " ")) != '\0';) {
@@ -496,9 +499,8 @@ static ent_status update_version(table_writer *writer, sqlite3_stmt *statement, 
 static ent_status write_row(table_writer *writer, size_t row, const char *published) {
   const char *id = ent_table_cell(writer->rows, row, writer->id_column);
   standing wanted = {.id = id};
-  standing *before = writer->before_count
-                         ? bsearch(&wanted, writer->before, writer->before_count, sizeof wanted, by_id)
-                         : NULL;
+  standing *before =
+      writer->before_count ? bsearch(&wanted, writer->before, writer->before_count, sizeof wanted, by_id) : NULL;
   if (before && !before->met) {
     before->met = true;
     long line = writer->rows->line[row];

@@ -137,8 +137,8 @@ static ent_status connect_to(ent_store *store) {
     code = sqlite3_open_v2(store->path, &store->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
   }
   if (code == SQLITE_CANTOPEN && !exists)
-    return ent_fail(store->context, ENT_STORE, store->path,
-                    "make its folder, or name another place with --store", "the store can not be made here");
+    return ent_fail(store->context, ENT_STORE, store->path, "make its folder, or name another place with --store",
+                    "the store can not be made here");
   if (code != SQLITE_OK) return ent_store_fail(store, "opening the store");
   sqlite3_busy_timeout(store->db, ENT_BUSY_MILLISECONDS);
   /* A store that somebody hands on must not be able to run what it likes. */
@@ -170,7 +170,8 @@ static ent_status recognise(ent_store *store, int *version) {
   if (status) return status;
   bool empty = application == 0 && *version == 0 && tables == 0;
   if (!empty && application != ENT_APPLICATION_ID)
-    return ent_fail(store->context, ENT_STORE, store->path, "name another file with --store; this one was left as it is",
+    return ent_fail(store->context, ENT_STORE, store->path,
+                    "name another file with --store; this one was left as it is",
                     "the file is a database, but no entente store");
   int newest = newest_migration();
   if (*version > newest)

@@ -18,7 +18,7 @@
 /* How a cell is kept. */
 typedef enum ent_store_kind {
   ENT_KEEP_TEXT,
-  ENT_KEEP_NUMBER,    /* a double; comes back in the fewest digits that read back equal */
+  ENT_KEEP_NUMBER, /* a double; comes back in the fewest digits that read back equal */
   ENT_KEEP_INTEGER,
   ENT_KEEP_BOOLEAN,   /* comes back as "true" or "false" */
   ENT_KEEP_REFERENCE, /* an id in the resource `references` */
@@ -57,8 +57,7 @@ bool ent_store_is_read_only(const ent_store *store);
 ENT_MUST_CHECK ent_status ent_store_edition(ent_store *store, ent_arena *arena, const char *study, int number,
                                             ent_edition *out);
 /* The ids of all studies that have an edition, sorted. */
-ENT_MUST_CHECK ent_status ent_store_studies(ent_store *store, ent_arena *arena, const char *const **ids,
-                                            size_t *count);
+ENT_MUST_CHECK ent_status ent_store_studies(ent_store *store, ent_arena *arena, const char *const **ids, size_t *count);
 
 /* All rows of a resource that stand in an edition, by line: columns id, then the fields. */
 ENT_MUST_CHECK ent_status ent_store_rows(ent_store *store, ent_arena *arena, const ent_store_resource *resource,
@@ -68,8 +67,7 @@ ENT_MUST_CHECK ent_status ent_store_row(ent_store *store, ent_arena *arena, cons
                                         const char *study, int edition, const char *id, ent_table **out);
 /* The dates from which the rows of ent_store_rows were published, in the same order; "" where unknown. */
 ENT_MUST_CHECK ent_status ent_store_published(ent_store *store, ent_arena *arena, const ent_store_resource *resource,
-                                              const char *study, int edition, const char *const **dates,
-                                              size_t *count);
+                                              const char *study, int edition, const char *const **dates, size_t *count);
 
 /* Several reads of one state of the store: nothing that another program writes is seen until the end. */
 ENT_MUST_CHECK ent_status ent_store_read_begin(ent_store *store);

@@ -143,8 +143,8 @@ static ent_label force_label(const builder *b, const ent_cell *effect) {
 
 static void fill_force(builder *b, const ent_cell *effect, ent_figure summary, double expected, ent_force_answer *out) {
   const ent_model_criterion *criterion = &b->run->model->criteria[effect->criterion];
-  const ent_cell *score = score_of(b, effect->scope, effect->from, effect->to, effect->criterion, effect->dimension,
-                                   effect->indicator);
+  const ent_cell *score =
+      score_of(b, effect->scope, effect->from, effect->to, effect->criterion, effect->dimension, effect->indicator);
   out->key = ent_run_key(b->run, b->from, effect);
   out->indicator = criterion->dimensions[effect->dimension].indicators[effect->indicator].id;
   out->label = force_label(b, effect);

@@ -62,7 +62,8 @@ static bool one_scale(ent_arena *arena, const ent_table *scales, size_t row, cod
   size_t level_count = levels_of(scales, row, levels);
   if (!alphas || !units) return false;
   out->scale = cell(scales, row, "id");
-  out->alpha = ent_agreement_alpha(c->values, c->items, c->coders->rows, levels, level_count, measurement, NULL, &out->items);
+  out->alpha =
+      ent_agreement_alpha(c->values, c->items, c->coders->rows, levels, level_count, measurement, NULL, &out->items);
   ent_agreement_interval(c->values, c->items, c->coders->rows, levels, level_count, measurement, 1, RESAMPLES, units,
                          alphas, &out->low, &out->high);
   return true;

@@ -134,8 +134,7 @@ static ent_status fill_expect(const ent_run *run, ent_expect_answer *out) {
   out->expectations = ent_arena_take(run->arena, rows->rows + 1, sizeof *out->expectations);
   list = ent_arena_take(run->arena, rows->rows + 1, sizeof *list);
   if (!out->expectations || !list) return ent_fail_memory(run->study->context);
-  for (i = 0; i < rows->rows; i++)
-    list[i] = (ordered){cell_of(rows, i, "expectation"), cell_of(rows, i, "id"), i};
+  for (i = 0; i < rows->rows; i++) list[i] = (ordered){cell_of(rows, i, "expectation"), cell_of(rows, i, "id"), i};
   qsort(list, rows->rows, sizeof *list, by_expectation);
   for (i = 0; i < rows->rows && !status; i = next) {
     for (next = i + 1; next < rows->rows && strcmp(list[next].expectation, list[i].expectation) == 0;) next++;

@@ -109,8 +109,8 @@ static void add_citations(tracer *t, ent_explain_node *parent, const ent_catalog
 }
 
 static bool is_hidden(const char *column) {
-  static const char *const hidden[] = {"id",    "label_en",     "label_de",     "citations", "note",
-                                       "item",  "rationale_en", "rationale_de", "csl",       "title"};
+  static const char *const hidden[] = {"id",   "label_en",     "label_de",     "citations", "note",
+                                       "item", "rationale_en", "rationale_de", "csl",       "title"};
   size_t i;
   for (i = 0; i < sizeof hidden / sizeof *hidden; i++)
     if (strcmp(column, hidden[i]) == 0) return true;
@@ -153,7 +153,8 @@ static void add_codings(tracer *t, ent_explain_node *node, ent_key item) {
   for (i = 0; i < e->codings_count && !t->status; i++) {
     ent_catalog_row row;
     if (e->codings[i].item != item) continue;
-    if (!(t->status = ent_catalog_key(t->run->study->catalog, e->codings[i].key, &row))) add_child(t, node, row_node(t, &row));
+    if (!(t->status = ent_catalog_key(t->run->study->catalog, e->codings[i].key, &row)))
+      add_child(t, node, row_node(t, &row));
   }
 }
 
@@ -219,14 +220,16 @@ static void add_effect(tracer *t, ent_explain_node *node, const ent_cell *cell) 
 /* The settings of an indicator that its score rests on beside the evidence. */
 static void add_indicator_settings(tracer *t, ent_explain_node *node, const ent_cell *cell) {
   const ent_model *model = t->run->model;
-  const ent_model_indicator *i = &model->criteria[cell->criterion].dimensions[cell->dimension].indicators[cell->indicator];
+  const ent_model_indicator *i =
+      &model->criteria[cell->criterion].dimensions[cell->dimension].indicators[cell->indicator];
   ent_explain_node *setting = assume(t, node, "assume.goalposts", i->goalpost_reason);
   size_t k;
   add_number(t, setting, "low", i->low);
   add_number(t, setting, "high", i->high);
   add_field(t, setting, "unit", i->unit);
   for (k = 0; k < i->source.definition_count; k++) add_field(t, setting, "definition", i->source.definitions[k]);
-  for (k = 0; k < i->source.level_count; k++) add_number(t, setting, i->source.levels[k].obligation, i->source.levels[k].height);
+  for (k = 0; k < i->source.level_count; k++)
+    add_number(t, setting, i->source.levels[k].obligation, i->source.levels[k].height);
   setting = assume(t, node, "assume.age_limit", ent_label_both(NULL));
   add_number(t, setting, "years", i->age_limit_years);
   add_effect(t, node, cell);
@@ -259,7 +262,8 @@ static void add_qualifiers(tracer *t, ent_explain_node *node, const ent_cell *ce
     bool used = false;
     for (o = 0; o < e->observations_count; o++)
       for (i = 0; i < cell->input_count; i++)
-        used |= e->observations[o].key == cell->inputs[i] && ent_text_same(e->observations[o].qualifier, model->qualifiers[q].id);
+        used |= e->observations[o].key == cell->inputs[i] &&
+                ent_text_same(e->observations[o].qualifier, model->qualifiers[q].id);
     if (used) {
       ent_explain_node *setting = assume(t, node, "assume.qualifier", model->qualifiers[q].reason);
       add_field(t, setting, "qualifier", model->qualifiers[q].id);
@@ -295,7 +299,8 @@ static void add_parts(tracer *t, ent_explain_node *node, const ent_cell *cell) {
 
 static ent_explain_node *figure_node(tracer *t, const ent_cell *cell) {
   static const char *const kinds[] = {"criterion", "dimension", "indicator"};
-  ent_explain_node *node = new_node(t, cell->criterion < 0 ? "pair" : kinds[(cell->dimension >= 0) + (cell->indicator >= 0)]);
+  ent_explain_node *node =
+      new_node(t, cell->criterion < 0 ? "pair" : kinds[(cell->dimension >= 0) + (cell->indicator >= 0)]);
   const char *above = t->weight_reason;
   const ent_weight *weight;
   if (!node) return NULL;
@@ -314,7 +319,8 @@ static ent_explain_node *figure_node(tracer *t, const ent_cell *cell) {
   } else {
     if (cell->criterion >= 0) {
       node->weight = stated_weight(t, cell, &weight);
-      if (weight->reason.en && !ent_text_same(weight->reason.en, above)) assume(t, node, "assume.weight", weight->reason);
+      if (weight->reason.en && !ent_text_same(weight->reason.en, above))
+        assume(t, node, "assume.weight", weight->reason);
       if (weight->reason.en) t->weight_reason = weight->reason.en;
     }
     add_parts(t, node, cell);
@@ -351,8 +357,7 @@ static ent_explain_node *alliance_node(tracer *t) {
   node->key = t->alliance->alliance->id;
   node->label = t->alliance->alliance->label;
   node->score = ent_run_summary(t->run, t->alliance->aggregated[t->run->model->headline]);
-  for (c = 0; c < t->run->model->criterion_count; c++)
-    add_scores(t, node, ENT_OF_ALLIANCE, -1, -1, (int)c, -1, -1);
+  for (c = 0; c < t->run->model->criterion_count; c++) add_scores(t, node, ENT_OF_ALLIANCE, -1, -1, (int)c, -1, -1);
   add_alliance_settings(t, node);
   return node;
 }
@@ -374,7 +379,9 @@ static ent_status unknown_key(const ent_run *run, const char *key) {
     }
   }
   near = ent_text_nearest(key, keys, n);
-  remedy = ent_arena_print(run->arena, near ? "did you mean \"%s\"?" : "begin with an alliance, such as \"%s\", or with a table, such as observations:ID",
+  remedy = ent_arena_print(run->arena,
+                           near ? "did you mean \"%s\"?"
+                                : "begin with an alliance, such as \"%s\", or with a table, such as observations:ID",
                            near ? near : keys[0]);
   return ent_fail(run->study->context, ENT_NOT_FOUND, NULL, remedy, "nothing stands at \"%s\"", key);
 }

@@ -5,7 +5,9 @@
 #include "base/text.h"
 #include "study/study.h"
 
-static const char *member_id(const ent_assessed_alliance *a, int member) { return member < 0 ? "" : a->members[member]->id; }
+static const char *member_id(const ent_assessed_alliance *a, int member) {
+  return member < 0 ? "" : a->members[member]->id;
+}
 
 char *ent_run_key_of(const ent_run *run, const ent_assessed_alliance *a, ent_scope scope, int from, int to,
                      int criterion, int dimension, int indicator) {

@@ -99,8 +99,9 @@ static ent_status refuse(ent_context *context, const char *folder, const ent_fin
   snprintf(where, sizeof where, "%.80s%s%s%.80s", first->file, line, first->column ? ": " : "",
            first->column ? first->column : "");
   ent_fail(context, ENT_INVALID, where, first->remedy, "%s", first->what);
-  return ent_fail_while(context, ENT_INVALID, "loading %s, which has %zu error%s (see entente study check); nothing was loaded",
-                        folder, findings->errors, findings->errors == 1 ? "" : "s");
+  return ent_fail_while(context, ENT_INVALID,
+                        "loading %s, which has %zu error%s (see entente study check); nothing was loaded", folder,
+                        findings->errors, findings->errors == 1 ? "" : "s");
 }
 
 static ent_status load_folder(ent_context *context, ent_store *store, const char *folder, ent_result *result) {
@@ -216,7 +217,9 @@ static ent_status open_edition(ent_study *study, const char *id, int edition) {
 }
 
 /* A folder when it is one or is written like a path, else the id of a loaded study. */
-static bool is_folder(const char *study) { return strchr(study, '/') || strcmp(study, ".") == 0 || ent_file_is_folder(study); }
+static bool is_folder(const char *study) {
+  return strchr(study, '/') || strcmp(study, ".") == 0 || ent_file_is_folder(study);
+}
 
 ent_status ent_study_open(ent_context *context, ent_store *store, const char *study, ent_study **out) {
   ent_arena *arena = ent_arena_new(0);

@@ -42,9 +42,9 @@ typedef struct ent_node_answer { /* a criterion, dimension or indicator */
   const char *id, *key;
   ent_label label;
   ent_figure score;
-  double coverage;         /* share of the node's weight that has evidence, 0 to 1 */
-  bool carried;            /* an indicator: rests on evidence older than the date */
-  const char *missing;     /* why there is no score: a word key ("missing.no_evidence"), or NULL */
+  double coverage;     /* share of the node's weight that has evidence, 0 to 1 */
+  bool carried;        /* an indicator: rests on evidence older than the date */
+  const char *missing; /* why there is no score: a word key ("missing.no_evidence"), or NULL */
   size_t child_count;
   struct ent_node_answer *children;
 } ent_node_answer;
@@ -64,9 +64,9 @@ typedef struct ent_reading_answer { /* a measure beside the score */
 } ent_reading_answer;
 
 typedef struct ent_share_answer {
-  const char *id;  /* class */
+  const char *id; /* class */
   ent_label label;
-  double share;    /* of the draws */
+  double share; /* of the draws */
 } ent_share_answer;
 
 typedef struct ent_aggregation_answer {
@@ -82,9 +82,9 @@ typedef struct ent_alliance_answer {
   size_t member_count;
   const char **members; /* actor ids */
   ent_label *member_labels;
-  ent_figure score;     /* headline */
+  ent_figure score;                       /* headline */
   ent_aggregation_answer aggregations[3]; /* arithmetic, geometric, weakest */
-  const char *headline; /* id of the aggregation that is the headline */
+  const char *headline;                   /* id of the aggregation that is the headline */
   bool verdict_differs;
   const char *class_id; /* NULL: coverage too small */
   ent_label class_label;
@@ -102,14 +102,14 @@ typedef struct ent_alliance_answer {
   ent_reading_answer *readings;
 } ent_alliance_answer;
 
-typedef struct ent_run_answer { /* what every figure of a run rests on */
+typedef struct ent_run_answer {         /* what every figure of a run rests on */
   const char *study, *as_of, *known_at; /* as_of: the day; known_at: NULL (none) */
   ent_label study_title;
   int edition;
   uint64_t seed;
   uint32_t draws;
   const char *model_id, *model_version, *model_sha256, *inputs_sha256;
-  const char *model_name; /* as asked, or the default's name */
+  const char *model_name;    /* as asked, or the default's name */
   const char *only_alliance; /* or NULL */
 } ent_run_answer;
 
@@ -122,15 +122,15 @@ typedef struct ent_assess_answer {
 /* explain: a tree. kind: alliance, criterion, dimension, indicator, pair, own, reading, assumption, row, citation,
  * source */
 typedef struct ent_explain_node {
-  const char *kind, *key;  /* key: what explain takes, or NULL */
-  ent_label label;         /* one line */
-  const char *word;        /* key of the word that names an assumption; NULL where label does */
-  ent_label detail;        /* further text (reason, rationale, note), or NULLs */
-  ent_figure score;        /* NaN where the node has none */
-  double weight;           /* stated weight in its parent; NaN where none */
-  const char *missing;     /* key of the word that says why there is no score, or NULL */
-  const char *url;         /* of a source, or NULL */
-  size_t field_count;      /* of a row: what stands in its cells */
+  const char *kind, *key; /* key: what explain takes, or NULL */
+  ent_label label;        /* one line */
+  const char *word;       /* key of the word that names an assumption; NULL where label does */
+  ent_label detail;       /* further text (reason, rationale, note), or NULLs */
+  ent_figure score;       /* NaN where the node has none */
+  double weight;          /* stated weight in its parent; NaN where none */
+  const char *missing;    /* key of the word that says why there is no score, or NULL */
+  const char *url;        /* of a source, or NULL */
+  size_t field_count;     /* of a row: what stands in its cells */
   const char **field_names, **field_values;
   size_t child_count;
   struct ent_explain_node **children;
@@ -144,8 +144,8 @@ typedef struct ent_explain_answer {
 typedef struct ent_expectation_part {
   const char *id;
   ent_label label;
-  double share;          /* of the draws in which it holds; NaN where it could not be computed */
-  const char *why_not;   /* word key when NaN ("expect.no_figure"), else NULL */
+  double share;        /* of the draws in which it holds; NaN where it could not be computed */
+  const char *why_not; /* word key when NaN ("expect.no_figure"), else NULL */
 } ent_expectation_part;
 
 typedef struct ent_expectation_answer {
@@ -166,19 +166,19 @@ typedef struct ent_expect_answer {
 typedef struct ent_check_answer {
   const char *folder, *study; /* study: id, or NULL when the descriptor could not be read */
   size_t rows, resources;
-  size_t alpha_count;         /* agreement of coders */
+  size_t alpha_count; /* agreement of coders */
   struct ent_alpha_answer {
     const char *scale;
-    double alpha, low, high;  /* Krippendorff's alpha with a 90 % bootstrap interval; NaN: no variation or too few */
-    size_t items;             /* coded by two or more */
-  } *alphas;
+    double alpha, low, high; /* Krippendorff's alpha with a 90 % bootstrap interval; NaN: no variation or too few */
+    size_t items;            /* coded by two or more */
+  } * alphas;
   const ent_findings *findings; /* sorted */
 } ent_check_answer;
 
 typedef struct ent_load_answer {
   const char *study, *store; /* store: its path */
   int edition;
-  bool unchanged;            /* the store already held this content */
+  bool unchanged; /* the store already held this content */
   size_t rows;
   const ent_findings *findings;
 } ent_load_answer;

@@ -41,8 +41,8 @@ static ent_status read_model(ent_study *study, const char *asked, ent_arena *are
     path = ent_arena_print(arena, "%s/models/%s.json", ent_context_share(study->context), name);
   if (!path) return ent_fail_memory(study->context);
   if (!asked && *study->edition.model_text) { /* the package's own stands in the store beside its evidence */
-    status = ent_model_read(study->context, arena, name, study->edition.model_text,
-                            strlen(study->edition.model_text), &model);
+    status = ent_model_read(study->context, arena, name, study->edition.model_text, strlen(study->edition.model_text),
+                            &model);
   } else {
     status = ent_file_read(study->context, arena, path, NULL, MOST_MODEL_BYTES, &bytes, &length);
     if (!status) status = ent_model_read(study->context, arena, path, bytes, length, &model);
@@ -55,8 +55,8 @@ static ent_status read_day(ent_study *study, const char *as_of, int32_t *day) {
   const char *why;
   ent_span span = study->evidence->date;
   if (as_of && !ent_date_parse(as_of, &span, &why))
-    return ent_fail(study->context, ENT_USAGE, "--as-of", "give a date such as 2021-05-31, 2021-05 or 2021", "\"%s\": %s",
-                    as_of, why);
+    return ent_fail(study->context, ENT_USAGE, "--as-of", "give a date such as 2021-05-31, 2021-05 or 2021",
+                    "\"%s\": %s", as_of, why);
   *day = span.last;
   return ENT_OK;
 }

@@ -30,8 +30,8 @@ typedef struct ent_run {
   const ent_model *model;
   const ent_assessment *assessment;
   ent_run_answer answer;
-  double *scratch; /* as many doubles as draws */
-  size_t summary_room;          /* a power of two */
+  double *scratch;                   /* as many doubles as draws */
+  size_t summary_room;               /* a power of two */
   struct ent_run_summary *summaries; /* what was summarised before, by the draws' address */
 } ent_run;
 

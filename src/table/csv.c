@@ -60,7 +60,7 @@ ent_status ent_csv_read(ent_context *context, ent_arena *arena, const char *name
                         size_t length, ent_findings *findings, ent_table **out) {
   reader in = {.arena = arena, .file = file, .findings = findings};
   *out = NULL;
-  if (length == 0) bytes = ""; /* NULL may stand for no bytes */
+  if (length == 0) bytes = "";                                /* NULL may stand for no bytes */
   if (length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) { /* byte order mark of UTF-8 */
     bytes += 3;
     length -= 3;
@@ -197,17 +197,14 @@ static void take_field(void *bytes, size_t length, void *user) {
 static void take_record(int end, void *user) {
   reader *in = user;
   (void)end;
-  if (in->record.failed)
-    in->failed = true;
+  if (in->record.failed) in->failed = true;
   else if (in->long_field) {
     ent_findings_add(in->findings, ENT_ERROR, "limit", in->file, in->record_line, NULL, NULL,
                      "shorten it; perhaps a quote is missing", "a field is longer than 1 MB; reading ends here");
     in->stop = true;
   } else if (!in->stop && !in->failed) {
-    if (in->column)
-      take_row(in);
-    else
-      take_header(in);
+    if (in->column) take_row(in);
+    else take_header(in);
   }
   in->record.length = 0;
   in->fields = 0;

@@ -5,8 +5,8 @@
 #include <stddef.h>
 
 typedef struct ent_table {
-  const char *name;          /* "observations" */
-  const char *file;          /* "observations.csv", for messages */
+  const char *name; /* "observations" */
+  const char *file; /* "observations.csv", for messages */
   size_t columns, rows;
   const char *const *column; /* names */
   const char **cell;         /* rows x columns, row-major; never NULL, "" is empty */

@@ -67,6 +67,7 @@ def test_table_keys():
        "and the footnote that states it")
     source = answer("explain", "sources:swp-2021-s05", *DRAWS)["root"]
     ok("Bündnisse mit Japan" in source["label"], "a source shows its title", source["label"])
+    ok("Overhaus" in str(source) and "2021" in str(source), "and its authors and year", source)
 
 
 def test_unknown():

@@ -13,22 +13,30 @@
 #define SAMPLE_LABEL(e, d) ((ent_label){.en = (e), .de = (d)})
 
 static ent_run_answer sample_run(void) {
-  return (ent_run_answer){.study = "us-japan-korea-2021", .as_of = "2021-05-31",
+  return (ent_run_answer){.study = "us-japan-korea-2021",
+                          .as_of = "2021-05-31",
                           .study_title = SAMPLE_LABEL("The US alliances with Japan and South Korea",
                                                       "Die US-Allianzen mit Japan und Südkorea"),
-                          .edition = 1, .seed = 1, .draws = 10000, .model_id = "alliance-resilience",
-                          .model_version = "1", .model_name = "alliance-resilience",
+                          .edition = 1,
+                          .seed = 1,
+                          .draws = 10000,
+                          .model_id = "alliance-resilience",
+                          .model_version = "1",
+                          .model_name = "alliance-resilience",
                           .model_sha256 = "5e6f00112233445566778899aabbccddeeff00112233445566778899aabbccdd",
                           .inputs_sha256 = "0badc0ffee33445566778899aabbccddeeff00112233445566778899aabbccdd"};
 }
 
 static ent_node_answer sample_node(ent_arena *arena, const char *id, const char *key, const char *en, const char *de,
                                    double median, double half, double coverage, size_t children) {
-  ent_node_answer node = {.id = id, .key = key, .label = SAMPLE_LABEL(en, de), .coverage = coverage,
-                          .score = SAMPLE_FIGURE(median, median - half, median + half), .child_count = children,
+  ent_node_answer node = {.id = id,
+                          .key = key,
+                          .label = SAMPLE_LABEL(en, de),
+                          .coverage = coverage,
+                          .score = SAMPLE_FIGURE(median, median - half, median + half),
+                          .child_count = children,
                           .children = ent_arena_take(arena, children + 1, sizeof(ent_node_answer))};
-  if (isnan(median))
-    node.missing = coverage > 0 ? "missing.too_old" : "missing.no_evidence";
+  if (isnan(median)) node.missing = coverage > 0 ? "missing.too_old" : "missing.no_evidence";
   return node;
 }
 
@@ -46,7 +54,8 @@ static ent_node_answer *sample_criteria(ent_arena *arena, size_t *count) {
   CHILD(1, 0, "guarantee", "Guarantee", "Beistand", 77, 4, 1);
   CHILD(1, 1, "budget", "Defence budget", "Verteidigungshaushalt", 31, 3, 1);
   CHILD(1, 2, "missions", "Missions", "Missionen", NAN, 0, .5);
-  c[2] = sample_node(arena, "support", "us-japan/support", "Domestic support", "Innenpolitischer Rückhalt", 72, 9, 1, 2);
+  c[2] =
+      sample_node(arena, "support", "us-japan/support", "Domestic support", "Innenpolitischer Rückhalt", 72, 9, 1, 2);
   CHILD(2, 0, "government", "Government", "Regierung", 84, 6, 1);
   CHILD(2, 1, "society", "Society, with the regions that carry the burden of the bases",
         "Gesellschaft und die Regionen, die die Last der Stützpunkte tragen", 55, 14, 1);
@@ -61,26 +70,33 @@ static ent_node_answer *sample_criteria(ent_arena *arena, size_t *count) {
 
 static ent_force_answer sample_force(ent_arena *arena, size_t i, const char *en, const char *de, double effect,
                                      size_t citations) {
-  static const char *const en_cites[] = {"fn. 12, p. 8", "fn. 103, p. 24", "p. 29, command", "fn. 169, p. 31",
-                                         "fn. 171, p. 31", "fn. 203, p. 36"};
-  static const char *const de_cites[] = {"Fn. 12, S. 8", "Fn. 103, S. 24", "S. 29, Führung", "Fn. 169, S. 31",
-                                         "Fn. 171, S. 31", "Fn. 203, S. 36"};
-  ent_force_answer force = {.key = "us-japan:USA>JPN/contributions/guarantee/obligation", .indicator = "obligation",
-                            .label = SAMPLE_LABEL(en, de), .effect = SAMPLE_FIGURE(effect, effect - .8, effect + .9),
-                            .score = SAMPLE_FIGURE(80, 70, 90), .expected = fabs(effect), .divides = i % 3 == 1,
-                            .carried = i % 4 == 2, .citation_count = citations};
+  static const char *const en_cites[] = {"fn. 12, p. 8",   "fn. 103, p. 24", "p. 29, command",
+                                         "fn. 169, p. 31", "fn. 171, p. 31", "fn. 203, p. 36"};
+  static const char *const de_cites[] = {"Fn. 12, S. 8",   "Fn. 103, S. 24", "S. 29, Führung",
+                                         "Fn. 169, S. 31", "Fn. 171, S. 31", "Fn. 203, S. 36"};
+  ent_force_answer force = {.key = "us-japan:USA>JPN/contributions/guarantee/obligation",
+                            .indicator = "obligation",
+                            .label = SAMPLE_LABEL(en, de),
+                            .effect = SAMPLE_FIGURE(effect, effect - .8, effect + .9),
+                            .score = SAMPLE_FIGURE(80, 70, 90),
+                            .expected = fabs(effect),
+                            .divides = i % 3 == 1,
+                            .carried = i % 4 == 2,
+                            .citation_count = citations};
   force.citations = ent_arena_take(arena, citations + 1, sizeof *force.citations);
   for (size_t c = 0; c < citations; c++)
-    force.citations[c] = (ent_citation_answer){.id = "fn12", .anchor = c == 2 ? "place" : "footnote",
+    force.citations[c] = (ent_citation_answer){.id = "fn12",
+                                               .anchor = c == 2 ? "place" : "footnote",
                                                .label = SAMPLE_LABEL(en_cites[c % 6], de_cites[c % 6]),
-                                               .source = "Overhaus and Sakaki, SWP-Studie 5/2021", .role = "source"};
+                                               .source = "Overhaus and Sakaki, SWP-Studie 5/2021",
+                                               .role = "source"};
   return force;
 }
 
 static void sample_forces(ent_arena *arena, ent_alliance_answer *a) {
-  static const char *const en[] = {"Treaty obligation (United States)", "Forces stationed with the ally (United States)",
-                                   "Approach to China", "Use of bases beyond own defence (Japan)",
-                                   "Trilateral cooperation (Japan)"};
+  static const char *const en[] = {"Treaty obligation (United States)",
+                                   "Forces stationed with the ally (United States)", "Approach to China",
+                                   "Use of bases beyond own defence (Japan)", "Trilateral cooperation (Japan)"};
   static const char *const de[] = {"Beistandspflicht (USA)", "Beim Partner stationierte Truppen (USA)",
                                    "Umgang mit China", "Nutzung der Basen über die eigene Verteidigung hinaus (Japan)",
                                    "Trilaterale Zusammenarbeit (Japan)"};
@@ -99,11 +115,14 @@ static void sample_directed(ent_arena *arena, ent_alliance_answer *a) {
   a->directed = ent_arena_take(arena, 2, sizeof *a->directed);
   for (size_t i = 0; i < 2; i++) {
     ent_directed_answer *d = &a->directed[i];
-    *d = (ent_directed_answer){.from = a->members[i], .to = a->members[1 - i],
+    *d = (ent_directed_answer){.from = a->members[i],
+                               .to = a->members[1 - i],
                                .key = i ? "us-japan:JPN>USA" : "us-japan:USA>JPN",
-                               .from_label = a->member_labels[i], .to_label = a->member_labels[1 - i],
+                               .from_label = a->member_labels[i],
+                               .to_label = a->member_labels[1 - i],
                                .score = SAMPLE_FIGURE(70 - 20 * (double)i, 61 - 20 * (double)i, 77 - 20 * (double)i),
-                               .criterion_count = 2, .criteria = ent_arena_take(arena, 2, sizeof *d->criteria)};
+                               .criterion_count = 2,
+                               .criteria = ent_arena_take(arena, 2, sizeof *d->criteria)};
     d->criteria[0] = sample_node(arena, "contributions", "us-japan:x/contributions", "Contributions", "Beiträge",
                                  66 - 25 * (double)i, 6, 1, 0);
     d->criteria[1] = sample_node(arena, "support", "us-japan:x/support", "Domestic support",
@@ -112,11 +131,17 @@ static void sample_directed(ent_arena *arena, ent_alliance_answer *a) {
 }
 
 static ent_alliance_answer sample_alliance(ent_arena *arena) {
-  ent_alliance_answer a = {.id = "us-japan", .key = "us-japan",
+  ent_alliance_answer a = {.id = "us-japan",
+                           .key = "us-japan",
                            .label = SAMPLE_LABEL("United States–Japan", "USA–Japan"),
-                           .member_count = 2, .score = SAMPLE_FIGURE(62.3, 55.1, 69.6), .headline = "geometric",
-                           .verdict_differs = true, .class_id = "resilient",
-                           .class_label = SAMPLE_LABEL("resilient", "belastbar"), .coverage = .87, .carried = .12,
+                           .member_count = 2,
+                           .score = SAMPLE_FIGURE(62.3, 55.1, 69.6),
+                           .headline = "geometric",
+                           .verdict_differs = true,
+                           .class_id = "resilient",
+                           .class_label = SAMPLE_LABEL("resilient", "belastbar"),
+                           .coverage = .87,
+                           .carried = .12,
                            .least_coverage = .6};
   a.members = ent_arena_take(arena, 2, sizeof *a.members);
   a.members[0] = "USA";
@@ -138,12 +163,16 @@ static ent_alliance_answer sample_alliance(ent_arena *arena) {
   sample_directed(arena, &a);
   a.reading_count = 2;
   a.readings = ent_arena_take(arena, 2, sizeof *a.readings);
-  a.readings[0] = (ent_reading_answer){.id = "alliance_split", .key = "us-japan:JPN/readings/alliance_split",
+  a.readings[0] = (ent_reading_answer){.id = "alliance_split",
+                                       .key = "us-japan:JPN/readings/alliance_split",
                                        .label = SAMPLE_LABEL("Split over the alliance", "Spaltung über das Bündnis"),
-                                       .member_label = a.member_labels[1], .value = SAMPLE_FIGURE(.31, .214, .402)};
-  a.readings[1] = (ent_reading_answer){.id = "adversary_split", .key = "us-japan:USA/readings/adversary_split",
+                                       .member_label = a.member_labels[1],
+                                       .value = SAMPLE_FIGURE(.31, .214, .402)};
+  a.readings[1] = (ent_reading_answer){.id = "adversary_split",
+                                       .key = "us-japan:USA/readings/adversary_split",
                                        .label = SAMPLE_LABEL("Split over North Korea", "Spaltung über Nordkorea"),
-                                       .member_label = a.member_labels[0], .value = SAMPLE_FIGURE(NAN, NAN, NAN)};
+                                       .member_label = a.member_labels[0],
+                                       .value = SAMPLE_FIGURE(NAN, NAN, NAN)};
   return a;
 }
 
@@ -170,10 +199,14 @@ static inline ent_result sample_assess(ent_context *context) {
 }
 
 static inline ent_explain_node *sample_explain_node(ent_arena *arena, const char *kind, const char *key, const char *en,
-                                             const char *de, double score, double weight, size_t children) {
+                                                    const char *de, double score, double weight, size_t children) {
   ent_explain_node *node = ent_arena_take(arena, 1, sizeof *node);
-  *node = (ent_explain_node){.kind = kind, .key = key, .label = SAMPLE_LABEL(en, de), .weight = weight,
-                             .score = SAMPLE_FIGURE(score, score - 7, score + 8), .child_count = children};
+  *node = (ent_explain_node){.kind = kind,
+                             .key = key,
+                             .label = SAMPLE_LABEL(en, de),
+                             .weight = weight,
+                             .score = SAMPLE_FIGURE(score, score - 7, score + 8),
+                             .child_count = children};
   node->children = ent_arena_take(arena, children + 1, sizeof(ent_explain_node *));
   return node;
 }
@@ -205,10 +238,9 @@ static inline ent_result sample_explain(ent_context *context) {
                              "Overhaus and Sakaki, Die US-Allianzen mit Japan und Südkorea, 2021",
                              "Overhaus und Sakaki, Die US-Allianzen mit Japan und Südkorea, 2021", NAN, NAN, 0);
   n[7]->url = "https://www.swp-berlin.org/publikation/die-us-allianzen-mit-japan-und-suedkorea";
-  n[8] = sample_explain_node(arena, "criterion", "us-japan/support", "Domestic support",
-                             "Innenpolitischer Rückhalt", 72, 1, 0);
-  for (int i = 0; i < 3; i++)
-    n[i]->children[0] = n[i + 1];
+  n[8] = sample_explain_node(arena, "criterion", "us-japan/support", "Domestic support", "Innenpolitischer Rückhalt",
+                             72, 1, 0);
+  for (int i = 0; i < 3; i++) n[i]->children[0] = n[i + 1];
   n[0]->children[1] = n[8];
   n[3]->children[0] = n[4];
   n[3]->children[1] = n[5];
@@ -223,18 +255,19 @@ static inline ent_result sample_expect(ent_context *context) {
       {"e2a",
        {"Agreement on China: closer between the US and Japan than between the US and South Korea",
         "Übereinstimmung zu China: zwischen USA und Japan enger als zwischen USA und Südkorea"},
-       .973, NULL}};
+       .973,
+       NULL}};
   static ent_expectation_part two[] = {
-      {"e8a",
-       {"Fault line: focus on China (US-South Korea)", "Bruchlinie: Fokus auf China (USA-Südkorea)"},
-       1, NULL},
+      {"e8a", {"Fault line: focus on China (US-South Korea)", "Bruchlinie: Fokus auf China (USA-Südkorea)"}, 1, NULL},
       {"e8b",
        {"Fault line: approach to North Korea (US-South Korea)", "Bruchlinie: Umgang mit Nordkorea (USA-Südkorea)"},
-       NAN, "expect.no_figure"}};
+       NAN,
+       "expect.no_figure"}};
   static ent_expectation_part late[] = {
       {"e9",
        {"Seoul: fear of entrapment above abandonment", "Seoul: Furcht vor Verstrickung über der vor Preisgabe"},
-       NAN, NULL}};
+       NAN,
+       NULL}};
   static ent_expectation_answer list[] = {
       {"e2", NULL, .973, 0, 1, one}, {"e8", NULL, NAN, 1, 2, two}, {"e9", "fears", NAN, 0, 1, late}};
   ent_result result = {.kind = ENT_EXPECT, .context = context, .arena = ent_arena_new(0)};
@@ -256,16 +289,22 @@ static inline const ent_findings *sample_findings(ent_arena *arena, bool with_er
 static inline ent_result sample_check(ent_context *context) {
   static struct ent_alpha_answer alphas[] = {{"stance", .812, .744, .871, 214}, {"severity", NAN, NAN, NAN, 3}};
   ent_result result = {.kind = ENT_CHECK, .context = context, .arena = ent_arena_new(0)};
-  result.check = (ent_check_answer){.folder = "studies/us-japan-korea-2021", .study = "us-japan-korea-2021",
-                                    .rows = 2431, .resources = 28, .alpha_count = 2, .alphas = alphas,
+  result.check = (ent_check_answer){.folder = "studies/us-japan-korea-2021",
+                                    .study = "us-japan-korea-2021",
+                                    .rows = 2431,
+                                    .resources = 28,
+                                    .alpha_count = 2,
+                                    .alphas = alphas,
                                     .findings = sample_findings(result.arena, true)};
   return result;
 }
 
 static inline ent_result sample_load(ent_context *context) {
   ent_result result = {.kind = ENT_LOAD, .context = context, .arena = ent_arena_new(0)};
-  result.load = (ent_load_answer){.study = "us-japan-korea-2021", .store = "/tmp/store.sqlite",
-                                  .edition = 1, .rows = 2431,
+  result.load = (ent_load_answer){.study = "us-japan-korea-2021",
+                                  .store = "/tmp/store.sqlite",
+                                  .edition = 1,
+                                  .rows = 2431,
                                   .findings = sample_findings(result.arena, false)};
   return result;
 }

@@ -16,22 +16,47 @@
 /* Two members A and B; one issue on which they take positions, one object of support. Weights do not vary by much:
  * the concentration is the largest that a model may state. */
 static const char *const model_pattern =
-    "{\"schema\":\"entente.model/1\",\"id\":\"t\",\"version\":\"1\",\"label\":{\"en\":\"t\",\"de\":\"t\"},\"source\":\"s\","
+    "{\"schema\":\"entente.model/"
+    "1\",\"id\":\"t\",\"version\":\"1\",\"label\":{\"en\":\"t\",\"de\":\"t\"},\"source\":\"s\","
     "\"headline\":\"%s\",\"headline_reason\":\"r\",\"reference\":{\"score\":50.5,\"reason\":\"r\"},"
     "\"divides\":{\"distance\":33,\"reason\":\"r\"},\"weights\":{\"concentration\":1000000,\"reason\":\"r\"},"
-    "\"least_coverage\":{\"share\":0.5,\"reason\":\"r\"},\"missing_data\":{\"rule\":\"spread_within_dimension\",\"reason\":\"r\"},"
-    "\"salience_missing\":{\"value\":4,\"reason\":\"r\"},\"qualifiers\":{\"about\":{\"below\":0.5,\"above\":0.5,\"reason\":\"r\"}},"
-    "\"classes\":[{\"id\":\"low\",\"from\":1,\"label\":{\"en\":\"l\",\"de\":\"l\"}},{\"id\":\"high\",\"from\":50,\"label\":{\"en\":\"h\",\"de\":\"h\"}}],"
-    "\"classes_reason\":\"r\",\"office_weights\":{\"reason\":\"r\",\"position\":{\"head\":1},\"split\":{\"head\":1,\"opposition\":1}},"
+    "\"least_coverage\":{\"share\":0.5,\"reason\":\"r\"},\"missing_data\":{\"rule\":\"spread_within_dimension\","
+    "\"reason\":\"r\"},"
+    "\"salience_missing\":{\"value\":4,\"reason\":\"r\"},\"qualifiers\":{\"about\":{\"below\":0.5,\"above\":0.5,"
+    "\"reason\":\"r\"}},"
+    "\"classes\":[{\"id\":\"low\",\"from\":1,\"label\":{\"en\":\"l\",\"de\":\"l\"}},{\"id\":\"high\",\"from\":50,"
+    "\"label\":{\"en\":\"h\",\"de\":\"h\"}}],"
+    "\"classes_reason\":\"r\",\"office_weights\":{\"reason\":\"r\",\"position\":{\"head\":1},\"split\":{\"head\":1,"
+    "\"opposition\":1}},"
     "\"criteria\":["
-    "{\"id\":\"agree\",\"label\":{\"en\":\"a\",\"de\":\"a\"},\"level\":\"alliance\",\"weight\":1,\"dimensions\":[{\"id\":\"d\",\"label\":{\"en\":\"d\",\"de\":\"d\"},\"weight\":1,\"indicators\":["
-    "{\"id\":\"dist\",\"label\":{\"en\":\"i\",\"de\":\"i\"},\"source\":{\"kind\":\"position_distance\",\"role\":\"issue\"},\"goalposts\":{\"low\":1,\"high\":0,\"unit\":\"u\",\"reason\":\"r\"},\"age_limit_years\":5,\"weight\":1}]}]},"
-    "{\"id\":\"give\",\"label\":{\"en\":\"g\",\"de\":\"g\"},\"level\":\"member\",\"weight\":1,\"dimensions\":[{\"id\":\"d\",\"label\":{\"en\":\"d\",\"de\":\"d\"},\"weight\":1,\"indicators\":["
-    "{\"id\":\"spend\",\"label\":{\"en\":\"i\",\"de\":\"i\"},\"source\":{\"kind\":\"observation\",\"indicator\":\"spend\"},\"goalposts\":{\"low\":0,\"high\":10,\"unit\":\"u\",\"reason\":\"r\"},\"age_limit_years\":2,\"weight\":3},"
-    "{\"id\":\"back\",\"label\":{\"en\":\"i\",\"de\":\"i\"},\"source\":{\"kind\":\"support\",\"role\":\"object\",\"classes\":[\"head\"]},\"goalposts\":{\"low\":-2,\"high\":2,\"unit\":\"u\",\"reason\":\"r\"},\"age_limit_years\":5,\"weight\":1}]}]}],"
-    "\"readings\":[{\"id\":\"split\",\"label\":{\"en\":\"s\",\"de\":\"s\"},\"source\":{\"kind\":\"support_split\",\"role\":\"object\"},\"reason\":\"r\"}]}";
+    "{\"id\":\"agree\",\"label\":{\"en\":\"a\",\"de\":\"a\"},\"level\":\"alliance\",\"weight\":1,\"dimensions\":[{"
+    "\"id\":\"d\",\"label\":{\"en\":\"d\",\"de\":\"d\"},\"weight\":1,\"indicators\":["
+    "{\"id\":\"dist\",\"label\":{\"en\":\"i\",\"de\":\"i\"},\"source\":{\"kind\":\"position_distance\",\"role\":"
+    "\"issue\"},\"goalposts\":{\"low\":1,\"high\":0,\"unit\":\"u\",\"reason\":\"r\"},\"age_limit_years\":5,\"weight\":"
+    "1}]}]},"
+    "{\"id\":\"give\",\"label\":{\"en\":\"g\",\"de\":\"g\"},\"level\":\"member\",\"weight\":1,\"dimensions\":[{\"id\":"
+    "\"d\",\"label\":{\"en\":\"d\",\"de\":\"d\"},\"weight\":1,\"indicators\":["
+    "{\"id\":\"spend\",\"label\":{\"en\":\"i\",\"de\":\"i\"},\"source\":{\"kind\":\"observation\",\"indicator\":"
+    "\"spend\"},\"goalposts\":{\"low\":0,\"high\":10,\"unit\":\"u\",\"reason\":\"r\"},\"age_limit_years\":2,\"weight\":"
+    "3},"
+    "{\"id\":\"back\",\"label\":{\"en\":\"i\",\"de\":\"i\"},\"source\":{\"kind\":\"support\",\"role\":\"object\","
+    "\"classes\":[\"head\"]},\"goalposts\":{\"low\":-2,\"high\":2,\"unit\":\"u\",\"reason\":\"r\"},\"age_limit_years\":"
+    "5,\"weight\":1}]}]}],"
+    "\"readings\":[{\"id\":\"split\",\"label\":{\"en\":\"s\",\"de\":\"s\"},\"source\":{\"kind\":\"support_split\","
+    "\"role\":\"object\"},\"reason\":\"r\"}]}";
 
-enum { A = 101, B = 102, ALLIANCE = 1, ISSUE = 11, OBJECT = 12, SCALE = 21, SPEND = 31, OFFICE_A = 41, OFFICE_B = 42, OPPOSITION_A = 43 };
+enum {
+  A = 101,
+  B = 102,
+  ALLIANCE = 1,
+  ISSUE = 11,
+  OBJECT = 12,
+  SCALE = 21,
+  SPEND = 31,
+  OFFICE_A = 41,
+  OFFICE_B = 42,
+  OPPOSITION_A = 43
+};
 
 static const ent_span ever = {ENT_DAY_OPEN_START, ENT_DAY_OPEN_END};
 
@@ -114,12 +139,30 @@ static void fill(small *s) {
   s->codings[2] = coding(93, 83, "support", 2);
   s->codings[3] = coding(94, 84, "support", 0);
   s->codings[4] = coding(95, 85, "support", -2);
-  s->e = (ent_evidence){.study = "s", .edition = 1, .actors = s->actors, .actors_count = 3, .offices = s->offices,
-                        .offices_count = 3, .holders = s->holders, .holders_count = 3, .alliances = s->alliances,
-                        .alliances_count = 1, .members = s->members, .members_count = 2, .indicators = s->indicators,
-                        .indicators_count = 1, .observations = s->observations, .observations_count = 2,
-                        .scales = s->scales, .scales_count = 1, .issues = s->issues, .issues_count = 2,
-                        .views = s->views, .views_count = 5, .codings = s->codings, .codings_count = 5};
+  s->e = (ent_evidence){.study = "s",
+                        .edition = 1,
+                        .actors = s->actors,
+                        .actors_count = 3,
+                        .offices = s->offices,
+                        .offices_count = 3,
+                        .holders = s->holders,
+                        .holders_count = 3,
+                        .alliances = s->alliances,
+                        .alliances_count = 1,
+                        .members = s->members,
+                        .members_count = 2,
+                        .indicators = s->indicators,
+                        .indicators_count = 1,
+                        .observations = s->observations,
+                        .observations_count = 2,
+                        .scales = s->scales,
+                        .scales_count = 1,
+                        .issues = s->issues,
+                        .issues_count = 2,
+                        .views = s->views,
+                        .views_count = 5,
+                        .codings = s->codings,
+                        .codings_count = 5};
 }
 
 typedef struct bench {
@@ -178,7 +221,8 @@ static void gives_what_is_computed_by_hand(void **state) {
   assert_near(a->aggregated[ENT_ARITHMETIC][0], (75.25 + (give_a + give_b) / 2) / 2, 0.01);
   assert_near(a->aggregated[ENT_WEAKEST][0], give_a, 0.01);
   assert_near(a->coverage, 1, 1e-12);
-  assert_near(a->carried, 0.5 * 0.75, 1e-12); /* figures of 2020 carried to 2021: three of four parts of one criterion */
+  assert_near(a->carried, 0.5 * 0.75,
+              1e-12); /* figures of 2020 carried to 2021: three of four parts of one criterion */
   assert_near(ent_assess_find(a, ENT_OWN, ENT_OF_MEMBER, 1, -1, 0, 0, 0)->draws[0], 75.25, 1e-9);
 }
 
@@ -195,14 +239,12 @@ static void effects_are_what_a_second_assessment_gives(void **state) {
     effect = ent_assess_find(a, ENT_EFFECT, ENT_OF_MEMBER, 1, -1, 1, 0, 0);
     s.observations[1].value = 5; /* B's spending at the middle: score 50.5, the reference */
     again = assess(*state, &s, headlines[h], 40);
-    for (d = 0; d < 40; d++)
-      assert_near(effect->draws[d], a->aggregated[h][d] - again->aggregated[h][d], 1e-9);
+    for (d = 0; d < 40; d++) assert_near(effect->draws[d], a->aggregated[h][d] - again->aggregated[h][d], 1e-9);
     fill(&s);
     effect = ent_assess_find(a, ENT_EFFECT, ENT_OF_ALLIANCE, -1, -1, 0, 0, 0);
     s.codings[1].value = s.codings[1].low = s.codings[1].high = 0; /* distance 1/2 */
     again = assess(*state, &s, headlines[h], 40);
-    for (d = 0; d < 40; d++)
-      assert_near(effect->draws[d], a->aggregated[h][d] - again->aggregated[h][d], 1e-9);
+    for (d = 0; d < 40; d++) assert_near(effect->draws[d], a->aggregated[h][d] - again->aggregated[h][d], 1e-9);
   }
 }
 
@@ -321,7 +363,7 @@ static void a_split_is_between_the_weighted_actors(void **state) {
     if (a->cells[c].kind != ENT_READING) continue;
     found++;
     if (a->cells[c].from == 0) assert_near(a->cells[c].draws[0], 1, 1e-12); /* 2 against -2 */
-    else assert_null(a->cells[c].draws);                                   /* one actor */
+    else assert_null(a->cells[c].draws);                                    /* one actor */
   }
   assert_int_equal(found, 2);
 }

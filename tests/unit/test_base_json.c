@@ -32,9 +32,10 @@ static ent_json *read_good(ent_context *context, const char *text) {
 }
 
 static void reads_values_of_each_type(void **state) {
-  ent_json *json = read_good(*state, "{\"name\": \"B\xC3\xBCndnis\", \"whole\": 12, \"part\": -2.5, "
-                                     "\"yes\": true, \"no\": false, \"nothing\": null, "
-                                     "\"list\": [1, \"two\", {}], \"in\": {\"k\": \"v\"}}");
+  ent_json *json = read_good(*state,
+                             "{\"name\": \"B\xC3\xBCndnis\", \"whole\": 12, \"part\": -2.5, "
+                             "\"yes\": true, \"no\": false, \"nothing\": null, "
+                             "\"list\": [1, \"two\", {}], \"in\": {\"k\": \"v\"}}");
   assert_true(ent_json_is_object(json));
   assert_int_equal(ent_json_count(json), 8);
   assert_string_equal(ent_json_get_text(json, "name"), "B\xC3\xBCndnis");
@@ -167,9 +168,10 @@ static void writes_what_was_set(void **state) {
   assert_true(ent_json_set(json, "list", list));
   ent_text text = {0};
   assert_true(ent_json_print(json, false, &text));
-  assert_string_equal(text.data, "{\"text\":\"B\xC3\xBCndnis \\\"x\\\"\",\"none\":null,\"score\":61.2346,\"even\":60.0,"
-                                 "\"zero\":0.0,\"missing\":null,\"count\":123456789012,\"flag\":true,"
-                                 "\"list\":[\"a\",0.5,null,{}]}");
+  assert_string_equal(text.data,
+                      "{\"text\":\"B\xC3\xBCndnis \\\"x\\\"\",\"none\":null,\"score\":61.2346,\"even\":60.0,"
+                      "\"zero\":0.0,\"missing\":null,\"count\":123456789012,\"flag\":true,"
+                      "\"list\":[\"a\",0.5,null,{}]}");
   ent_text_clear(&text);
   ent_json_free(json);
 }

@@ -48,9 +48,19 @@ static void reads_numbers(void **state) {
     const char *text;
     double number;
   } good[] = {
-      {"0", 0},         {"-12", -12},        {"3.5", 3.5},     {"1e6", 1e6},          {"1E-3", 1e-3},
-      {"2.5e+2", 250},  {"007", 7},          {"-0.25", -0.25}, {"0.1", 0.1},          {"1e-400", 0},
-      {"1e308", 1e308}, {"1234567.5", 1234567.5}, {"123456789012345678901234567890", 123456789012345678901234567890.0},
+      {"0", 0},
+      {"-12", -12},
+      {"3.5", 3.5},
+      {"1e6", 1e6},
+      {"1E-3", 1e-3},
+      {"2.5e+2", 250},
+      {"007", 7},
+      {"-0.25", -0.25},
+      {"0.1", 0.1},
+      {"1e-400", 0},
+      {"1e308", 1e308},
+      {"1234567.5", 1234567.5},
+      {"123456789012345678901234567890", 123456789012345678901234567890.0},
   };
   for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
     double number = -1;
@@ -62,9 +72,9 @@ static void reads_numbers(void **state) {
 static void refuses_what_is_no_number(void **state) {
   (void)state;
   static const char *const bad[] = {
-      "",   " 1",  "1 ", "+1",  "1,5",   "0x10",  "nan",   "inf",    "infinity", "-",   "12a",     ".5",    "5.",
-      "1e", "1e+", "e5", "--1", "1.2.3", "1_000", "1e400", "-1e309", "1\n",      "-.5", "1.5e2.5", "1'000", "-e1",
-      "\xC2\xA0\x31" /* a no-break space before 1 */};
+      "",       " 1",  "1 ",  "+1",      "1,5",   "0x10", "nan",         "inf",   "infinity", "-",
+      "12a",    ".5",  "5.",  "1e",      "1e+",   "e5",   "--1",         "1.2.3", "1_000",    "1e400",
+      "-1e309", "1\n", "-.5", "1.5e2.5", "1'000", "-e1",  "\xC2\xA0\x31" /* a no-break space before 1 */};
   for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
     double number = 42;
     assert_false(ent_text_number(bad[i], &number));

@@ -83,7 +83,8 @@ static void expect_rules(const rule *rules, size_t count) {
     if (!f || f->severity != rules[i].severity || !f->what ||
         (!strstr(f->what, rules[i].words) && !(f->remedy && strstr(f->remedy, rules[i].words)))) {
       print_findings();
-      fail_msg("rule %zu: no finding %s at %s:2 %s with \"%s\"", i, rules[i].code, file, rules[i].column, rules[i].words);
+      fail_msg("rule %zu: no finding %s at %s:2 %s with \"%s\"", i, rules[i].code, file, rules[i].column,
+               rules[i].words);
     }
     /* The table as it was. */
     for (size_t t = 0; t < sizeof small_tables / sizeof *small_tables; t++)
@@ -98,16 +99,19 @@ static void finds_nothing_in_a_good_package(void **state) {
   assert_int_equal(findings.count, 0);
 }
 
-#define OBS "id,indicator,actor,partner,period,value,low,high,rank,rank_of,comparison,compared_with,unit,currency," \
-            "definition,converted_value,converted_unit,converted_currency,status,grade,citations\n"
+#define OBS                                                                                               \
+  "id,indicator,actor,partner,period,value,low,high,rank,rank_of,comparison,compared_with,unit,currency," \
+  "definition,converted_value,converted_unit,converted_currency,status,grade,citations\n"
 
 static void judges_cells(void **state) {
   (void)state;
   static const rule rules[] = {
       {"actors", "id,label_en,label_de,kind\n-x,X,X,state\n", ENT_ERROR, "id-form", "id", "-x"},
       {"actors", "id,label_en,label_de,kind\nAAA,X,,state\n", ENT_ERROR, "required", "label_de", "empty"},
-      {"actors", "id,label_en,label_de,kind\nAAA,X,X,stat\n", ENT_ERROR, "unknown-code", "kind", "did you mean \"state\""},
-      {"actors", "id,label_en,label_de,kind,start\nAAA,X,X,state,2021-02-31\n", ENT_ERROR, "date", "start", "2021-02-31"},
+      {"actors", "id,label_en,label_de,kind\nAAA,X,X,stat\n", ENT_ERROR, "unknown-code", "kind",
+       "did you mean \"state\""},
+      {"actors", "id,label_en,label_de,kind,start\nAAA,X,X,state,2021-02-31\n", ENT_ERROR, "date", "start",
+       "2021-02-31"},
       {"actors", "id,label_en,label_de,kind,end\nAAA,X,X,state,yesterday\n", ENT_ERROR, "date", "end", "yesterday"},
       {"actors", "id,label_en,label_de,kind,start,end\nAAA,X,X,state,2021,2020\n", ENT_ERROR, "end-before-start", "end",
        "2020"},
@@ -134,14 +138,14 @@ static void judges_cells(void **state) {
        "unknown-currency", "currency", "USX"},
       {"observations", OBS "o1,forces,AAA,,2020,1,,,,,,,persons,,,,,,reported,G7,fn1\n", ENT_ERROR, "grade", "grade",
        "G7"},
-      {"observations", OBS "o1,forces,AAA,,2020,1,,,,,,,persons,,,,,,reported,,\n", ENT_ERROR, "figure-without-citation",
-       "citations", "no citation"},
+      {"observations", OBS "o1,forces,AAA,,2020,1,,,,,,,persons,,,,,,reported,,\n", ENT_ERROR,
+       "figure-without-citation", "citations", "no citation"},
       {"positions", "id,issue,actor,label_en,label_de\np1,rival_policy,aaa-gov,X,X\n", ENT_ERROR, "without-citation",
        "citations", "no citation"},
-      {"codings", "id,item,aspect,coder,value,rationale_en,citations\nc1,positions:p1,stance,x,1,Says so,fn1\n", ENT_ERROR,
-       "coding-without-rationale", "rationale_de", "rationale"},
-      {"codings", "id,item,aspect,coder,value,rationale_de,citations\nc1,positions:p1,stance,x,1,Sagt es,fn1\n", ENT_ERROR,
-       "coding-without-rationale", "rationale_en", "rationale"},
+      {"codings", "id,item,aspect,coder,value,rationale_en,citations\nc1,positions:p1,stance,x,1,Says so,fn1\n",
+       ENT_ERROR, "coding-without-rationale", "rationale_de", "rationale"},
+      {"codings", "id,item,aspect,coder,value,rationale_de,citations\nc1,positions:p1,stance,x,1,Sagt es,fn1\n",
+       ENT_ERROR, "coding-without-rationale", "rationale_en", "rationale"},
       {"models", "id,label_en,label_de,path\nm,M,M,none.json\n", ENT_ERROR, "missing-file", "path", "none.json"},
       {"scenarios", "id,label_en,label_de,path\ns,S,S,../actors.csv\n", ENT_ERROR, "missing-file", "path", "../actors"},
   };
@@ -166,7 +170,8 @@ static void judges_columns(void **state) {
 static void judges_keys(void **state) {
   (void)state;
   static const rule rules[] = {
-      {"members", "id,alliance,actor,role\nm1,ac,AAA,ally\n", ENT_ERROR, "unknown-reference", "alliance", "did you mean"},
+      {"members", "id,alliance,actor,role\nm1,ac,AAA,ally\n", ENT_ERROR, "unknown-reference", "alliance",
+       "did you mean"},
       {"offices", "id,label_en,label_de,state,weight_class\naaa-head,H,H,ABA,head\n", ENT_ERROR, "unknown-reference",
        "state", "did you mean \"AAA\""},
       {"events", "id,label_en,label_de,kind,actors,citations\ne,E,E,visit,AAA CCCCCC,fn1\n", ENT_ERROR,
@@ -178,8 +183,8 @@ static void judges_keys(void **state) {
       {"statuses", "id,item,status,citations\ns,institution:council,paused,fn1\n", ENT_ERROR, "unknown-item", "item",
        "did you mean \"institutions\""},
       {"statuses", "id,item,status,citations\ns,council,paused,fn1\n", ENT_ERROR, "item-form", "item", "table:id"},
-      {"observations", OBS "o1,forces,AAA,,2020,1,,,,,,,persons,,,,,,reported,,fn1 fn9\n", ENT_ERROR, "unknown-citation",
-       "citations", "fn9"},
+      {"observations", OBS "o1,forces,AAA,,2020,1,,,,,,,persons,,,,,,reported,,fn1 fn9\n", ENT_ERROR,
+       "unknown-citation", "citations", "fn9"},
       {"observations", OBS "o1,forces,AAA,,2020,1,,,,,,,persons,,,,,,reported,,fn1 fn2:defintion\n", ENT_ERROR,
        "citation-role", "citations", "did you mean \"definition\""},
       {"observations", OBS "o1,forces,AAA,,2020,1,,,,,,,persons,,,,,,reported,,fn1:rate\n", ENT_ERROR,
@@ -191,7 +196,8 @@ static void judges_keys(void **state) {
   small_table(&small, "roles", "id,label_en,label_de\nr,R,R\nq,Q,Q\nr,S,S\n");
   check();
   expect(ENT_ERROR, "id-twice", "roles.csv", 4, "id", "line 2");
-  small_table(&small, "places", "id,label_en,label_de,kind,parent\na,A,A,base,b\nb,B,B,base,c\nc,C,C,base,a\nd,D,D,base,a\n");
+  small_table(&small, "places",
+              "id,label_en,label_de,kind,parent\na,A,A,base,b\nb,B,B,base,c\nc,C,C,base,a\nd,D,D,base,a\n");
   check();
   expect(ENT_ERROR, "circle", "places.csv", -1, "parent", "circle");
   size_t circles = 0;
@@ -220,8 +226,8 @@ static void judges_figures(void **state) {
        "range-excludes-value", "value", "6 to 8"},
       {"observations", OBS "o1,forces,AAA,,2020,5,,4,,,,,persons,,,,,,reported,,fn1\n", ENT_ERROR,
        "range-excludes-value", "value", "open to 4"},
-      {"observations", OBS "o1,forces,AAA,,2020,,9,8,,,,,persons,,,,,,reported,,fn1\n", ENT_ERROR, "low-above-high", "low",
-       "swap"},
+      {"observations", OBS "o1,forces,AAA,,2020,,9,8,,,,,persons,,,,,,reported,,fn1\n", ENT_ERROR, "low-above-high",
+       "low", "swap"},
       {"observations", OBS "o1,forces,AAA,,2020,,,,4,3,,,persons,,,,,,reported,,fn1\n", ENT_ERROR,
        "range-excludes-value", "rank", "rank 4"},
       {"observations", OBS "o1,forces,AAA,,2020,-1,,,,,,,persons,,,,,,reported,,fn1\n", ENT_ERROR, "out-of-bounds",
@@ -232,8 +238,9 @@ static void judges_figures(void **state) {
        "partner", "no subject"},
       {"indicators", "id,label_en,label_de,description_en,description_de,unit,subjects\nforces,F,F,F,F,persons,acter\n",
        ENT_ERROR, "unknown-subject", "subjects", "did you mean \"actor\""},
-      {"indicators", "id,label_en,label_de,description_en,description_de,unit,subjects,minimum,maximum\n"
-                     "forces,F,F,F,F,persons,actor,5,1\n",
+      {"indicators",
+       "id,label_en,label_de,description_en,description_de,unit,subjects,minimum,maximum\n"
+       "forces,F,F,F,F,persons,actor,5,1\n",
        ENT_ERROR, "minimum-above-maximum", "minimum", "swap"},
   };
   expect_rules(rules, sizeof rules / sizeof *rules);
@@ -255,7 +262,8 @@ static void notes_odd_figures(void **state) {
               "v,forces,BBB,,2020,7,,persons,,,,,reported,about,fn1\n");
   check();
   assert_int_equal(findings.errors, 0);
-  expect(ENT_NOTE, "sum-above-whole", "observations.csv", 2, "value", "its 2 parts add up to 100.5, more than the whole, 100");
+  expect(ENT_NOTE, "sum-above-whole", "observations.csv", 2, "value",
+         "its 2 parts add up to 100.5, more than the whole, 100");
   expect(ENT_NOTE, "definition-missing", "observations.csv", 0, "definition", "no definition: b");
   expect(ENT_NOTE, "figures-disagree", "observations.csv", 3, NULL, "60.5");
   expect(ENT_NOTE, "figures-disagree", "observations.csv", 8, NULL, "more_than 7");
@@ -287,8 +295,8 @@ static void judges_views(void **state) {
       {"codings", COD "c1,actors:AAA,use,x,1,,,R,R,fn1\n", ENT_ERROR, "aspect-of-other-table", "aspect", "actors"},
       {"codings", COD "c1,institutions:council,integration,x,1,,,R,R,fn1\n", ENT_ERROR, "without-scale", "aspect",
        "integration"},
-      {"positions", "id,issue,actor,label_en,label_de,citations\np1,alliance,aaa-gov,X,X,fn1\n", ENT_ERROR, "issue-kind",
-       "issue", "object"},
+      {"positions", "id,issue,actor,label_en,label_de,citations\np1,alliance,aaa-gov,X,X,fn1\n", ENT_ERROR,
+       "issue-kind", "issue", "object"},
       {"anchors", "id,scale,value,label_en,label_de,description_en,description_de\na,stance,3,X,X,X,X\n", ENT_ERROR,
        "off-scale", "value", "stance"},
       {"scales", "id,label_en,label_de,minimum,maximum,measurement\nstance,S,S,2,-2,ordinal\n", ENT_ERROR,
@@ -299,8 +307,10 @@ static void judges_views(void **state) {
   expect_rules(rules, sizeof rules / sizeof *rules);
   /* A point between two is fine on an interval scale. */
   small_table(&small, "anchors", "id\n");
-  small_table(&small, "codings", COD "c1,institutions:council,use,x,1.5,,,R,R,fn1\nc2,positions:p1,stance,x,1,,,R,R,fn1\n"
-                                     "c3,positions:p1,stance,y,1,,,R,R,fn1\nc4,positions:p1,stance,x,2,,,R,R,fn1\n");
+  small_table(&small, "codings",
+              COD
+              "c1,institutions:council,use,x,1.5,,,R,R,fn1\nc2,positions:p1,stance,x,1,,,R,R,fn1\n"
+              "c3,positions:p1,stance,y,1,,,R,R,fn1\nc4,positions:p1,stance,x,2,,,R,R,fn1\n");
   check();
   assert_null(find("between-points", NULL, -1, NULL));
   assert_null(find("coded-twice", NULL, 4, NULL));
@@ -329,11 +339,12 @@ static void notes_two_heads_at_once(void **state) {
 
 static void judges_sources(void **state) {
   (void)state;
-  small_text(&small, "sources.json",
-             "[{\"id\": \"book\", \"type\": \"book\", \"title\": \"T\", \"issued\": {\"date-parts\": [[2021, 2, 31]]}},\n"
-             " {\"id\": \"site\", \"title\": \"T\", \"type\": \"webpage\", \"URL\": \"example.org\"},\n"
-             " {\"id\": \"site\", \"type\": \"book\"}, 7, {\"title\": \"T\"}, {\"id\": \"a b\"},\n"
-             " {\"id\": \"spare\", \"type\": \"book\", \"title\": \"T\"}]");
+  small_text(
+      &small, "sources.json",
+      "[{\"id\": \"book\", \"type\": \"book\", \"title\": \"T\", \"issued\": {\"date-parts\": [[2021, 2, 31]]}},\n"
+      " {\"id\": \"site\", \"title\": \"T\", \"type\": \"webpage\", \"URL\": \"example.org\"},\n"
+      " {\"id\": \"site\", \"type\": \"book\"}, 7, {\"title\": \"T\"}, {\"id\": \"a b\"},\n"
+      " {\"id\": \"spare\", \"type\": \"book\", \"title\": \"T\"}]");
   check();
   expect(ENT_ERROR, "date", "sources.json", 0, "/0/issued", NULL);
   expect(ENT_ERROR, "url", "sources.json", 0, "/1/URL", "https://");
@@ -346,8 +357,9 @@ static void judges_sources(void **state) {
   const ent_finding *f = expect(ENT_NOTE, "source-never-cited", "sources.json", 0, NULL, "spare");
   assert_non_null(strstr(f->what, "of 7 sources"));
   small_text(&small, "sources.json", small_sources);
-  small_table(&small, "citations", "id,source,anchor,footnote,page,kind,stance\nfn1,book,footnote,,,source,supports\n"
-                                   "fn2,site,place,,,source,supports\nfn3,site,outside,,,source,supports\n");
+  small_table(&small, "citations",
+              "id,source,anchor,footnote,page,kind,stance\nfn1,book,footnote,,,source,supports\n"
+              "fn2,site,place,,,source,supports\nfn3,site,outside,,,source,supports\n");
   check();
   expect(ENT_ERROR, "required", "citations.csv", 2, "footnote", NULL);
   expect(ENT_ERROR, "required", "citations.csv", 3, "page", NULL);
@@ -357,7 +369,8 @@ static void judges_sources(void **state) {
 static void finds_everything_in_one_run(void **state) {
   (void)state;
   small_table(&small, "members", "id,alliance,actor,role\nm1,ab,AAB,guarantor\nm2,ab,BBB,alley\n");
-  small_table(&small, "threats", "id,issue,actor,source,start,label_en,label_de,citations\nt1,rival_threat,AAA,BBB,2020-13,,X,fn7\n");
+  small_table(&small, "threats",
+              "id,issue,actor,source,start,label_en,label_de,citations\nt1,rival_threat,AAA,BBB,2020-13,,X,fn7\n");
   small_text(&small, "roles.csv", "id,label_en,label_de,actor,note\nr,\"R,R,AAA,\n");
   small_remove(&small, "terms.csv");
   check();
@@ -373,12 +386,15 @@ static void finds_everything_in_one_run(void **state) {
 
 static void notes_what_feeds_two_indicators(void **state) {
   (void)state;
-  small_table(&small, "offices", "id,label_en,label_de,state,weight_class\naaa-head,H,H,AAA,head\naaa-opp,O,O,AAA,opposition\n");
+  small_table(&small, "offices",
+              "id,label_en,label_de,state,weight_class\naaa-head,H,H,AAA,head\naaa-opp,O,O,AAA,opposition\n");
   ent_model_indicator indicators[5] = {
       {.id = "head", .source = {.kind = ENT_FROM_SUPPORT, .role = "alliance", .class_count = 1}},
       {.id = "opposition", .source = {.kind = ENT_FROM_SUPPORT, .role = "alliance", .class_count = 1}},
       {.id = "forces", .source = {.kind = ENT_FROM_OBSERVATION, .indicator = "forces", .per = "people"}},
-      {.id = "share", .giver = "guarantor", .source = {.kind = ENT_FROM_OBSERVATION, .indicator = "costs", .per = "forces"}},
+      {.id = "share",
+       .giver = "guarantor",
+       .source = {.kind = ENT_FROM_OBSERVATION, .indicator = "costs", .per = "forces"}},
       {.id = "other", .giver = "ally", .source = {.kind = ENT_FROM_OBSERVATION, .indicator = "forces"}}};
   const char *head[] = {"head"}, *opposition[] = {"opposition"};
   indicators[0].source.classes = head;
@@ -386,18 +402,21 @@ static void notes_what_feeds_two_indicators(void **state) {
   ent_model_dimension dimension = {.indicator_count = 5, .indicators = indicators};
   ent_model_criterion criterion = {.dimension_count = 1, .dimensions = &dimension};
   const ent_model model = {.criterion_count = 1, .criteria = &criterion};
-  small_table(&small, "holders", "id,office,actor,start,end\nh1,aaa-head,aaa-gov,2020,2020\nh2,aaa-opp,aaa-gov,2021,..\n");
+  small_table(&small, "holders",
+              "id,office,actor,start,end\nh1,aaa-head,aaa-gov,2020,2020\nh2,aaa-opp,aaa-gov,2021,..\n");
   check();
   assert_int_equal(ent_check_model(small.context, small.arena, package, &model, &findings), ENT_OK);
   const ent_finding *f = expect(ENT_NOTE, "feeds-two-indicators", "datapackage.json", 0, NULL, "forces and share");
   assert_non_null(strstr(f->what, "1 row feeds two indicators"));
   assert_non_null(strstr(f->what, "observations:o1"));
   assert_int_equal(findings.notes, 1); /* one office after the other is no double count; o1 is no ally's */
-  small_table(&small, "holders", "id,office,actor,start,end\nh1,aaa-head,aaa-gov,2021,..\nh2,aaa-opp,aaa-gov,2020,2020\n");
+  small_table(&small, "holders",
+              "id,office,actor,start,end\nh1,aaa-head,aaa-gov,2021,..\nh2,aaa-opp,aaa-gov,2020,2020\n");
   check();
   assert_int_equal(ent_check_model(small.context, small.arena, package, &model, &findings), ENT_OK);
   assert_int_equal(findings.notes, 1);
-  small_table(&small, "holders", "id,office,actor,start,end\nh1,aaa-head,aaa-gov,2020,2021\nh2,aaa-opp,aaa-gov,2021,..\n");
+  small_table(&small, "holders",
+              "id,office,actor,start,end\nh1,aaa-head,aaa-gov,2020,2021\nh2,aaa-opp,aaa-gov,2021,..\n");
   check();
   assert_int_equal(ent_check_model(small.context, small.arena, package, &model, &findings), ENT_OK);
   expect(ENT_NOTE, "feeds-two-indicators", NULL, -1, NULL, "head and opposition: support:s1");
@@ -406,10 +425,16 @@ static void notes_what_feeds_two_indicators(void **state) {
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, start, end)
   const struct CMUnitTest tests[] = {
-      TEST(finds_nothing_in_a_good_package), TEST(judges_cells),   TEST(judges_columns),
-      TEST(judges_keys),                     TEST(judges_figures), TEST(notes_odd_figures),
-      TEST(judges_views),                    TEST(notes_two_heads_at_once),
-      TEST(judges_sources),                  TEST(finds_everything_in_one_run),
+      TEST(finds_nothing_in_a_good_package),
+      TEST(judges_cells),
+      TEST(judges_columns),
+      TEST(judges_keys),
+      TEST(judges_figures),
+      TEST(notes_odd_figures),
+      TEST(judges_views),
+      TEST(notes_two_heads_at_once),
+      TEST(judges_sources),
+      TEST(finds_everything_in_one_run),
       TEST(notes_what_feeds_two_indicators),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

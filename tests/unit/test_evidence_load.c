@@ -54,7 +54,8 @@ static ent_evidence *read_edition(int number) {
     fail_msg("%s", ent_context_message(small.context));
   assert_true(catalog_count < 16);
   catalogs[catalog_count++] = made;
-  if (ent_evidence_read(small.context, small.arena, made, &evidence)) fail_msg("%s", ent_context_message(small.context));
+  if (ent_evidence_read(small.context, small.arena, made, &evidence))
+    fail_msg("%s", ent_context_message(small.context));
   return evidence;
 }
 
@@ -175,18 +176,20 @@ static void dates_rows_by_their_sources(void **state) {
   ent_package *package = NULL;
   const char *const *const *published = NULL;
   ent_findings_init(&findings, small.arena);
-  small_table(&small, "citations", "id,source,anchor,footnote,kind,stance,accessed\n"
-                                   "fn1,book,footnote,1,source,supports,2021-04-04\n"
-                                   "fn2,site,footnote,2,source,supports,2021-04-03\n");
-  small_table(&small, "codings", "id,item,aspect,coder,value,rationale_en,rationale_de,citations\n"
-                                 "c1,positions:p1,stance,x,1,S,S,fn2\nc2,terms:none,stance,x,1,S,S,fn2\n");
+  small_table(&small, "citations",
+              "id,source,anchor,footnote,kind,stance,accessed\n"
+              "fn1,book,footnote,1,source,supports,2021-04-04\n"
+              "fn2,site,footnote,2,source,supports,2021-04-03\n");
+  small_table(&small, "codings",
+              "id,item,aspect,coder,value,rationale_en,rationale_de,citations\n"
+              "c1,positions:p1,stance,x,1,S,S,fn2\nc2,terms:none,stance,x,1,S,S,fn2\n");
   assert_int_equal(ent_package_open(small.context, small.arena, small.folder, &findings, &package), ENT_OK);
   assert_int_equal(ent_published_compute(small.context, small.arena, package, &published), ENT_OK);
 #define PUBLISHED(table, row) published[ent_format_find(small.format, table)][row]
   assert_string_equal(PUBLISHED("sources", 0), "2019-02-28");
   assert_null(PUBLISHED("sources", 1));
-  assert_string_equal(PUBLISHED("citations", 0), "2019-02-28"); /* issued counts before accessed */
-  assert_string_equal(PUBLISHED("citations", 1), "2021-04-03"); /* not issued: as accessed */
+  assert_string_equal(PUBLISHED("citations", 0), "2019-02-28");    /* issued counts before accessed */
+  assert_string_equal(PUBLISHED("citations", 1), "2021-04-03");    /* not issued: as accessed */
   assert_string_equal(PUBLISHED("observations", 0), "2019-02-28"); /* fn2 is no source there */
   assert_string_equal(PUBLISHED("observations", 1), "2021-04-03");
   assert_null(PUBLISHED("actors", 0));
@@ -217,7 +220,8 @@ static void looks_rows_up(void **state) {
 
   static const struct {
     const char *item, *words;
-  } wrong[] = {{"actors:aaa-goff", "did you mean \"actors:aaa-gov\""}, {"actor:AAA", "did you mean \"actors\""},
+  } wrong[] = {{"actors:aaa-goff", "did you mean \"actors:aaa-gov\""},
+               {"actor:AAA", "did you mean \"actors\""},
                {"AAA", "table:id"}};
   for (size_t i = 0; i < 3; i++) {
     ent_context_clear(small.context);
@@ -262,14 +266,18 @@ static void writes_a_work_in_one_line(void **state) {
   static const struct {
     const char *csl, *line;
   } works[] = {
-      {"{\"title\": \"T\", \"author\": [{\"family\": \"B\", \"given\": \"A\"}, {\"family\": \"D\"}, {\"family\": \"F\"}], "
+      {"{\"title\": \"T\", \"author\": [{\"family\": \"B\", \"given\": \"A\"}, {\"family\": \"D\"}, {\"family\": "
+       "\"F\"}], "
        "\"issued\": {\"date-parts\": [[2019], [2021, 3]]}}",
        "A B, D / F, T, 2021"},
-      {"{\"title\": \"T\", \"author\": [{\"family\": \"A\"}, {\"family\": \"B\"}, {\"family\": \"C\"}, {\"family\": \"D\"}]}",
+      {"{\"title\": \"T\", \"author\": [{\"family\": \"A\"}, {\"family\": \"B\"}, {\"family\": \"C\"}, {\"family\": "
+       "\"D\"}]}",
        "A et al., T"},
-      {"{\"title\": \"T\", \"container-title\": \"C\", \"publisher\": \"P\", \"issued\": \"2020-05~\"}", "P, T, in: C, 2020"},
+      {"{\"title\": \"T\", \"container-title\": \"C\", \"publisher\": \"P\", \"issued\": \"2020-05~\"}",
+       "P, T, in: C, 2020"},
       {"{\"container-title\": \"C\", \"issued\": {\"raw\": \"spring\"}}", "C"},
-      {"{\"title\": \"T\", \"editor\": [{\"family\": \"Haye\", \"non-dropping-particle\": \"de la\", \"given\": \"X\"}], "
+      {"{\"title\": \"T\", \"editor\": [{\"family\": \"Haye\", \"non-dropping-particle\": \"de la\", \"given\": "
+       "\"X\"}], "
        "\"issued\": {\"date-parts\": [[\"2021\", \"05\"]]}}",
        "X de la Haye, T, 2021"},
   };
@@ -287,9 +295,9 @@ static void writes_a_work_in_one_line(void **state) {
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, start, end)
   const struct CMUnitTest tests[] = {
-      TEST(reads_what_was_loaded),       TEST(replaces_and_refuses), TEST(loads_all_or_nothing),
-      TEST(names_the_nearest_study),     TEST(dates_rows_by_their_sources), TEST(looks_rows_up),
-      TEST(leads_to_the_sources),        TEST(writes_a_work_in_one_line),
+      TEST(reads_what_was_loaded),   TEST(replaces_and_refuses),        TEST(loads_all_or_nothing),
+      TEST(names_the_nearest_study), TEST(dates_rows_by_their_sources), TEST(looks_rows_up),
+      TEST(leads_to_the_sources),    TEST(writes_a_work_in_one_line),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

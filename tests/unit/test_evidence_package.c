@@ -153,9 +153,10 @@ static void write_resources(const char *resources) {
 
 static void judges_the_resources(void **state) {
   (void)state;
-  write_resources("{\"name\": \"actors\", \"path\": \"../actors.csv\"}, {\"name\": \"place\", \"path\": \"p.csv\"},"
-                  "{\"name\": \"roles\", \"path\": \"roles.csv\"}, {\"name\": \"roles\", \"path\": \"roles.csv\"},"
-                  "{\"name\": \"terms\"}, {\"path\": \"x\"}");
+  write_resources(
+      "{\"name\": \"actors\", \"path\": \"../actors.csv\"}, {\"name\": \"place\", \"path\": \"p.csv\"},"
+      "{\"name\": \"roles\", \"path\": \"roles.csv\"}, {\"name\": \"roles\", \"path\": \"roles.csv\"},"
+      "{\"name\": \"terms\"}, {\"path\": \"x\"}");
   open_package();
   assert_non_null(strstr(find("path-outside", NULL)->what, "../actors.csv"));
   const ent_finding *unknown = find("unknown-resource", "/resources/1");
@@ -211,8 +212,9 @@ static void follows_no_path_out(void **state) {
 
 static void holds_schemas_to_the_format(void **state) {
   (void)state;
-  static const char fields[] = "{\"name\": \"id\", \"type\": \"string\"}, {\"name\": \"label_en\", \"type\": \"string\"},"
-                               "{\"name\": \"label_de\", \"type\": \"string\"}, {\"name\": \"actor\", \"type\": ";
+  static const char fields[] =
+      "{\"name\": \"id\", \"type\": \"string\"}, {\"name\": \"label_en\", \"type\": \"string\"},"
+      "{\"name\": \"label_de\", \"type\": \"string\"}, {\"name\": \"actor\", \"type\": ";
   static const struct {
     const char *type, *rest, *pointer, *words;
   } cases[] = {{"string", ", {\"name\": \"note\", \"type\": \"string\"}", NULL, NULL},
@@ -288,9 +290,15 @@ static void finds_texts_by_hash(void **state) {
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, start, end)
   const struct CMUnitTest tests[] = {
-      TEST(reads_a_package),      TEST(hashes_all_that_it_reads), TEST(tells_when_there_is_no_package),
-      TEST(judges_the_descriptor), TEST(judges_the_resources),    TEST(follows_no_path_out),
-      TEST(holds_schemas_to_the_format), TEST(reports_broken_files), TEST(reads_the_format),
+      TEST(reads_a_package),
+      TEST(hashes_all_that_it_reads),
+      TEST(tells_when_there_is_no_package),
+      TEST(judges_the_descriptor),
+      TEST(judges_the_resources),
+      TEST(follows_no_path_out),
+      TEST(holds_schemas_to_the_format),
+      TEST(reports_broken_files),
+      TEST(reads_the_format),
       TEST(finds_texts_by_hash),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

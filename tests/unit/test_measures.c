@@ -14,9 +14,8 @@
 
 /* The reliability data of K. Krippendorff 2011, Computing Krippendorff's Alpha-Reliability, p. 8: twelve units, four
  * observers; alpha .743 nominal, .815 ordinal, .849 interval. */
-static const double units[12 * 4] = {
-    1, 1, NO, 1, 2, 2, 3, 2, 3, 3, 3, 3, 3, 3, 3, 3, 2, 2, 2, 2, 1, 2, 3, 4,
-    4, 4, 4,  4, 1, 1, 2, 1, 2, 2, 2, 2, NO, 5, 5, 5, NO, NO, 1, 1, NO, 3, NO, NO};
+static const double units[12 * 4] = {1, 1, NO, 1, 2, 2, 3, 2, 3, 3, 3, 3, 3,  3, 3, 3, 2,  2,  2, 2, 1,  2, 3,  4,
+                                     4, 4, 4,  4, 1, 1, 2, 1, 2, 2, 2, 2, NO, 5, 5, 5, NO, NO, 1, 1, NO, 3, NO, NO};
 static const double levels[] = {1, 2, 3, 4, 5};
 
 static double alpha(ent_measurement measurement, size_t *pairable) {

@@ -41,8 +41,7 @@ static ent_text page_of(sample make, ent_output output, ent_language language, i
   ent_sink sink = {.write = keep, .user = &page, .width = width};
   ent_result result = make(context);
   ent_status status = ent_result_write(&result, output, language, &sink);
-  if (status != ENT_OK)
-    fail_msg("status %d: %s", (int)status, ent_context_message(context));
+  if (status != ENT_OK) fail_msg("status %d: %s", (int)status, ent_context_message(context));
   assert_false(page.failed);
   ent_arena_free(result.arena);
   ent_context_free(context);
@@ -53,8 +52,7 @@ static ent_text page_of(sample make, ent_output output, ent_language language, i
 static void assert_in_order(const char *page, const char *const *texts) {
   for (size_t i = 0; texts[i]; i++) {
     const char *found = strstr(page, texts[i]);
-    if (!found)
-      fail_msg("\"%s\" does not stand there, or not at its place", texts[i]);
+    if (!found) fail_msg("\"%s\" does not stand there, or not at its place", texts[i]);
     page = found + strlen(texts[i]);
   }
 }
@@ -66,8 +64,7 @@ static void assert_narrow(const char *page, int width) {
     assert_true(length < sizeof line);
     memcpy(line, page, length);
     line[length] = '\0';
-    if (ent_line_width(line) > width && !strstr(line, "https://"))
-      fail_msg("wider than %d columns: %s", width, line);
+    if (ent_line_width(line) > width && !strstr(line, "https://")) fail_msg("wider than %d columns: %s", width, line);
     assert_true(length == 0 || line[length - 1] != ' ');
     page += length + (page[length] == '\n');
   }
@@ -75,15 +72,44 @@ static void assert_narrow(const char *page, int width) {
 
 static void assess_tells_its_story_in_order(void **state) {
   (void)state;
-  static const char *const wanted[] = {
-      "The US alliances", "31 May 2021", "United States–Japan\n", "Profile\n", "Agreement ", "62   [54–69]", "Russia",
-      "no data: no evidence for this date", "Domestic support", "Score and verdict", "62\u00a0[55–70]", "resilient",
-      "threats from outside", "strained 31%", "resilient 69%", "87% of the model", "Arithmetic: resilient",
-      "Weakest link: strained", "The verdict depends", "Strengths", "1  Treaty obligation", "+4.2  [+3.4 to +5.1]",
-      "fn.\u00a012, p.\u00a08", "divides the partners", "and 2 more", "Fault lines", "−3.1  [−3.9 to −2.2]",
-      "United States → Japan", "Japan → United States", "0.31  [0.21–0.40]", "no data", "United States–South Korea",
-      "No verdict: evidence covers 41%", "not the authors'", "not of likelihood", "seed 1, 10,000 draws",
-      "entente explain us-japan/agreement", NULL};
+  static const char *const wanted[] = {"The US alliances",
+                                       "31 May 2021",
+                                       "United States–Japan\n",
+                                       "Profile\n",
+                                       "Agreement ",
+                                       "62   [54–69]",
+                                       "Russia",
+                                       "no data: no evidence for this date",
+                                       "Domestic support",
+                                       "Score and verdict",
+                                       "62\u00a0[55–70]",
+                                       "resilient",
+                                       "threats from outside",
+                                       "strained 31%",
+                                       "resilient 69%",
+                                       "87% of the model",
+                                       "Arithmetic: resilient",
+                                       "Weakest link: strained",
+                                       "The verdict depends",
+                                       "Strengths",
+                                       "1  Treaty obligation",
+                                       "+4.2  [+3.4 to +5.1]",
+                                       "fn.\u00a012, p.\u00a08",
+                                       "divides the partners",
+                                       "and 2 more",
+                                       "Fault lines",
+                                       "−3.1  [−3.9 to −2.2]",
+                                       "United States → Japan",
+                                       "Japan → United States",
+                                       "0.31  [0.21–0.40]",
+                                       "no data",
+                                       "United States–South Korea",
+                                       "No verdict: evidence covers 41%",
+                                       "not the authors'",
+                                       "not of likelihood",
+                                       "seed 1, 10,000 draws",
+                                       "entente explain us-japan/agreement",
+                                       NULL};
   ent_text page = page_of(sample_assess, ENT_TABLE, ENT_ENGLISH, 0);
   assert_in_order(page.data, wanted);
   assert_null(strstr(page.data, "failing")); /* a class that no draw reached */
@@ -94,9 +120,11 @@ static void assess_tells_its_story_in_order(void **state) {
 
 static void assess_in_german(void **state) {
   (void)state;
-  static const char *const wanted[] = {"31. Mai 2021", "Profil\n", "Übereinstimmung", "93\u00a0%", "keine Angaben",
-                                       "Das Bündnis ist belastbar.", "+4,2  [+3,4 bis +5,1]", "Bruchlinien",
-                                       "10.000 Ziehungen", NULL};
+  static const char *const wanted[] = {"31. Mai 2021",          "Profil\n",
+                                       "Übereinstimmung",       "93\u00a0%",
+                                       "keine Angaben",         "Das Bündnis ist belastbar.",
+                                       "+4,2  [+3,4 bis +5,1]", "Bruchlinien",
+                                       "10.000 Ziehungen",      NULL};
   ent_text page = page_of(sample_assess, ENT_TABLE, ENT_GERMAN, 0);
   assert_in_order(page.data, wanted);
   ent_text_clear(&page);
@@ -117,12 +145,16 @@ static void pages_keep_to_the_width(void **state) {
 
 static void explain_leads_to_the_source(void **state) {
   (void)state;
-  static const char *const wanted[] = {"United States–Japan  us-japan", "├─ Agreement (weight 1)  /agreement",
-                                       "Approach to China (weight 0.50)", "Assumption: 0 distance", "0 is one view",
-                                       "actor\u00a0usa-biden\u00a0· period\u00a02021-01-20/..\u00a0· value\u00a02",
-                                       "└─ fn. 103, p. 24",
-                                       "https://www.swp-berlin.org/publikation/die-us-allianzen-mit-japan-und-suedkorea\n",
-                                       NULL};
+  static const char *const wanted[] = {
+      "United States–Japan  us-japan",
+      "├─ Agreement (weight 1)  /agreement",
+      "Approach to China (weight 0.50)",
+      "Assumption: 0 distance",
+      "0 is one view",
+      "actor\u00a0usa-biden\u00a0· period\u00a02021-01-20/..\u00a0· value\u00a02",
+      "└─ fn. 103, p. 24",
+      "https://www.swp-berlin.org/publikation/die-us-allianzen-mit-japan-und-suedkorea\n",
+      NULL};
   ent_text page = page_of(sample_explain, ENT_TABLE, ENT_ENGLISH, 80);
   assert_in_order(page.data, wanted);
   ent_text_clear(&page);
@@ -130,8 +162,9 @@ static void explain_leads_to_the_source(void **state) {
 
 static void expect_says_what_waits(void **state) {
   (void)state;
-  static const char *const wanted[] = {"97.3%", "At least 1 of these 2", "100.0%", "no data", "one of its figures",
-                                       "e9", "waits", "abandonment and entrapment", NULL};
+  static const char *const wanted[] = {"97.3%",   "At least 1 of these 2",      "100.0%",
+                                       "no data", "one of its figures",         "e9",
+                                       "waits",   "abandonment and entrapment", NULL};
   ent_text page = page_of(sample_expect, ENT_TABLE, ENT_ENGLISH, 80);
   assert_in_order(page.data, wanted);
   ent_text_clear(&page);
@@ -139,9 +172,14 @@ static void expect_says_what_waits(void **state) {
 
 static void check_puts_errors_first(void **state) {
   (void)state;
-  static const char *const wanted[] = {"Errors", "\nobservations.csv:41: unit: unit \"JPY bn\" is unknown; did you mean",
-                                       "Notes", "\nsources.json: /12: source", "1 error, 1 note in 2,431 rows of 28 tables",
-                                       "0.81  [0.74–0.87]", "no data", NULL};
+  static const char *const wanted[] = {"Errors",
+                                       "\nobservations.csv:41: unit: unit \"JPY bn\" is unknown; did you mean",
+                                       "Notes",
+                                       "\nsources.json: /12: source",
+                                       "1 error, 1 note in 2,431 rows of 28 tables",
+                                       "0.81  [0.74–0.87]",
+                                       "no data",
+                                       NULL};
   ent_text page = page_of(sample_check, ENT_TABLE, ENT_ENGLISH, 80);
   assert_in_order(page.data, wanted);
   ent_text_clear(&page);
@@ -220,16 +258,11 @@ static void unknown_outputs_are_refused(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(assess_tells_its_story_in_order),
-      cmocka_unit_test(assess_in_german),
-      cmocka_unit_test(pages_keep_to_the_width),
-      cmocka_unit_test(explain_leads_to_the_source),
-      cmocka_unit_test(expect_says_what_waits),
-      cmocka_unit_test(check_puts_errors_first),
-      cmocka_unit_test(assess_json_holds_all_figures),
-      cmocka_unit_test(large_seeds_lose_no_digit),
-      cmocka_unit_test(a_sink_that_stops_is_an_error),
-      cmocka_unit_test(unknown_outputs_are_refused),
+      cmocka_unit_test(assess_tells_its_story_in_order), cmocka_unit_test(assess_in_german),
+      cmocka_unit_test(pages_keep_to_the_width),         cmocka_unit_test(explain_leads_to_the_source),
+      cmocka_unit_test(expect_says_what_waits),          cmocka_unit_test(check_puts_errors_first),
+      cmocka_unit_test(assess_json_holds_all_figures),   cmocka_unit_test(large_seeds_lose_no_digit),
+      cmocka_unit_test(a_sink_that_stops_is_an_error),   cmocka_unit_test(unknown_outputs_are_refused),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

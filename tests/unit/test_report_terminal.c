@@ -15,8 +15,7 @@ static void assert_lines(const char *text, int width, const char *wanted) {
   ent_text joined = {0};
   ent_line line;
   for (const char *rest = text; ent_line_next(&rest, width, &line);) {
-    if (joined.length > 0)
-      ent_text_add(&joined, "|");
+    if (joined.length > 0) ent_text_add(&joined, "|");
     ent_line_add(&joined, line.text, line.length);
   }
   assert_string_equal(joined.data ? joined.data : "", wanted);
@@ -58,7 +57,10 @@ static void no_break_space_holds_together(void **state) {
 static void control_characters_stay_out(void **state) {
   (void)state;
   assert_lines("red\033[31m", 80, "red?[31m");
-  assert_lines("csi\xc2\x9b" "31m", 80, "csi?31m");
+  assert_lines(
+      "csi\xc2\x9b"
+      "31m",
+      80, "csi?31m");
   assert_lines("\x7f", 80, "?");
 }
 
@@ -92,7 +94,8 @@ static void paragraphs_wrap_at_width(void **state) {
   ent_content_paragraph(&p.content, "Übereinstimmung, Beiträge, Rückhalt für das Bündnis über Jahre", ENT_STYLE_PLAIN);
   assert_string_equal(page_write(&p, 45, false),
                       "  Übereinstimmung, Beiträge, Rückhalt für das\n  Bündnis über Jahre\n");
-  assert_string_equal(page_write(&p, 40, false), "  Übereinstimmung, Beiträge, Rückhalt\n  für das Bündnis über Jahre\n");
+  assert_string_equal(page_write(&p, 40, false),
+                      "  Übereinstimmung, Beiträge, Rückhalt\n  für das Bündnis über Jahre\n");
   page_end(&p);
 }
 
@@ -125,26 +128,29 @@ static void tables_stand_in_line(void **state) {
   ent_content_set(row, 0, ent_content_text("Rest", ENT_STYLE_PLAIN));
   row->cells[0].indent = 1;
   ent_content_set(row, 1, ent_content_text("keine Angaben", ENT_STYLE_FAINT));
-  assert_string_equal(page_write(&p, 45, false), "  Name                   1         100   Wert\n"
-                                                 "  Rückhalt in der        ━━━━━━●━━━━━━     51\n"
-                                                 "  Bevölkerung\n"
-                                                 "  Fn. 1\n"
-                                                 "    Rest                 keine Angaben\n");
+  assert_string_equal(page_write(&p, 45, false),
+                      "  Name                   1         100   Wert\n"
+                      "  Rückhalt in der        ━━━━━━●━━━━━━     51\n"
+                      "  Bevölkerung\n"
+                      "  Fn. 1\n"
+                      "    Rest                 keine Angaben\n");
   page_end(&p);
 }
 
 /* Where a bar has no room, the text in its place moves below its row. */
 static void narrow_tables_lose_bars_not_words(void **state) {
   (void)state;
-  static const ent_column columns[] = {{.wide = true}, {.bar = true, .from = 1, .to = 100}, {.right = true, .least = 14}};
+  static const ent_column columns[] = {
+      {.wide = true}, {.bar = true, .from = 1, .to = 100}, {.right = true, .least = 14}};
   page p;
   page_begin(&p);
   ent_row *row = ent_content_row(&p.content, ent_content_table(&p.content, columns, 3));
   ent_content_set(row, 0, ent_content_text("Missions", ENT_STYLE_PLAIN));
   ent_content_set(row, 1, ent_content_text("no data: evidence is too old", ENT_STYLE_FAINT));
   ent_content_set(row, 2, ent_content_text("50%", ENT_STYLE_FAINT));
-  assert_string_equal(page_write(&p, 40, false), "  Missions                           50%\n"
-                                                 "  no data: evidence is too old\n");
+  assert_string_equal(page_write(&p, 40, false),
+                      "  Missions                           50%\n"
+                      "  no data: evidence is too old\n");
   page_end(&p);
 }
 
@@ -161,12 +167,13 @@ static void trees_have_guides(void **state) {
   ent_content_line(&p.content, child, ent_content_text("mit Text, der über die Zeile hinausgeht", ENT_STYLE_PLAIN));
   ent_content_leaf(&p.content, child)->text = ent_content_text("Enkel", ENT_STYLE_PLAIN);
   ent_content_leaf(&p.content, root)->text = ent_content_text("zweites", ENT_STYLE_PLAIN);
-  assert_string_equal(page_write(&p, 40, false), "  Bündnis  a-b                        62\n"
-                                                 "  ├─ erstes\n"
-                                                 "  │  │  mit Text, der über die Zeile\n"
-                                                 "  │  │  hinausgeht\n"
-                                                 "  │  └─ Enkel\n"
-                                                 "  └─ zweites\n");
+  assert_string_equal(page_write(&p, 40, false),
+                      "  Bündnis  a-b                        62\n"
+                      "  ├─ erstes\n"
+                      "  │  │  mit Text, der über die Zeile\n"
+                      "  │  │  hinausgeht\n"
+                      "  │  └─ Enkel\n"
+                      "  └─ zweites\n");
   page_end(&p);
 }
 

@@ -48,8 +48,7 @@ static int close_words(void **state) {
 /* The placeholder at or after *text, copied with its braces; false at the end. */
 static bool next_placeholder(const char **text, char name[64]) {
   const char *open = strchr(*text, '{');
-  if (!open)
-    return false;
+  if (!open) return false;
   const char *close = strchr(open, '}');
   assert_non_null(close);
   assert_true(close - open < 63);
@@ -63,11 +62,9 @@ static void assert_holds_all(const ent_json *wanted, const ent_json *table) {
     const ent_json *value;
     const char *key = ent_json_key_at(wanted, i, &value), *at = ent_json_text(value);
     const char *other = ent_json_get_text(table, key);
-    if (!at || !*at || !other || !*other)
-      fail_msg("the word \"%s\" is missing or empty in one table", key);
+    if (!at || !*at || !other || !*other) fail_msg("the word \"%s\" is missing or empty in one table", key);
     for (char name[64]; next_placeholder(&at, name);)
-      if (!strstr(other, name))
-        fail_msg("the word \"%s\" has %s in one table only", key, name);
+      if (!strstr(other, name)) fail_msg("the word \"%s\" has %s in one table only", key, name);
   }
 }
 
@@ -162,8 +159,7 @@ static void intervals(void **state) {
 /* A host program may have set a locale with a decimal comma. */
 static void locale_makes_no_difference(void **state) {
   fixture *f = *state;
-  if (!setlocale(LC_ALL, "de_DE.UTF-8"))
-    return; /* not installed */
+  if (!setlocale(LC_ALL, "de_DE.UTF-8")) return; /* not installed */
   assert_string_equal(ent_number_plain(&f->en, 1234.5, 1), "1,234.5");
   setlocale(LC_ALL, "C");
 }

@@ -13,15 +13,16 @@
 
 static const ent_store_field actor_fields[] = {
     {"label_en", ENT_KEEP_TEXT, NULL}, {"kind", ENT_KEEP_TEXT, NULL}, {"state", ENT_KEEP_REFERENCE, "actors"}};
-static const ent_store_field tie_fields[] = {
-    {"a", ENT_KEEP_REFERENCE, "actors"}, {"sign", ENT_KEEP_INTEGER, NULL}, {"citations", ENT_KEEP_CITATIONS, "citations"}};
+static const ent_store_field tie_fields[] = {{"a", ENT_KEEP_REFERENCE, "actors"},
+                                             {"sign", ENT_KEEP_INTEGER, NULL},
+                                             {"citations", ENT_KEEP_CITATIONS, "citations"}};
 static const ent_store_field holder_fields[] = {{"share", ENT_KEEP_NUMBER, NULL}};
 static const ent_store_field alliance_fields[] = {{"reference", ENT_KEEP_BOOLEAN, NULL}};
 static const ent_store_field coding_fields[] = {{"item", ENT_KEEP_ITEM, NULL}};
 static const ent_store_field citation_fields[] = {{"anchor", ENT_KEEP_TEXT, NULL}};
-static const ent_store_resource resources[] = {
-    {"actors", 3, actor_fields},       {"ties", 3, tie_fields},       {"holders", 1, holder_fields},
-    {"alliances", 1, alliance_fields}, {"codings", 1, coding_fields}, {"citations", 1, citation_fields}};
+static const ent_store_resource resources[] = {{"actors", 3, actor_fields},   {"ties", 3, tie_fields},
+                                               {"holders", 1, holder_fields}, {"alliances", 1, alliance_fields},
+                                               {"codings", 1, coding_fields}, {"citations", 1, citation_fields}};
 enum { ACTORS, TIES, HOLDERS, ALLIANCES, CODINGS, CITATIONS, RESOURCES };
 
 typedef struct world {
@@ -55,8 +56,13 @@ static ent_table table_of(const char *name, const char **cells, size_t columns, 
 static ent_status load_tables(int number, const char *released, const char *hash, ent_table *tables[RESOURCES],
                               const char *published, bool *unchanged) {
   ent_store_load *load = NULL;
-  const ent_edition edition = {.number = number, .released = released, .date = "2021-05", .model = "m",
-                               .model_text = "{\"m\": 1}", .content_sha256 = hash, .descriptor = "{}"};
+  const ent_edition edition = {.number = number,
+                               .released = released,
+                               .date = "2021-05",
+                               .model = "m",
+                               .model_text = "{\"m\": 1}",
+                               .content_sha256 = hash,
+                               .descriptor = "{}"};
   ent_context_clear(now.context);
   ent_status status = ent_store_load_begin(now.store, "s", &edition, resources, RESOURCES, &load, unchanged);
   if (status || *unchanged) {
@@ -117,9 +123,9 @@ static void gives_back_every_kind(void **state) {
   const char *alliances[] = {"id", "reference", "p", "TRUE", "q", "false", "r", ""};
   const char *codings[] = {"id", "item", "c", "actors:y"};
   const char *citations[] = {"id", "anchor", "f1", "footnote", "f2", "place"};
-  ent_table all[RESOURCES] = {
-      table_of("actors", actors, 4, 2),       table_of("ties", ties, 4, 1),       table_of("holders", holders, 2, 5),
-      table_of("alliances", alliances, 2, 3), table_of("codings", codings, 2, 1), table_of("citations", citations, 2, 2)};
+  ent_table all[RESOURCES] = {table_of("actors", actors, 4, 2),   table_of("ties", ties, 4, 1),
+                              table_of("holders", holders, 2, 5), table_of("alliances", alliances, 2, 3),
+                              table_of("codings", codings, 2, 1), table_of("citations", citations, 2, 2)};
   for (int r = 0; r < RESOURCES; r++) tables[r] = &all[r];
   assert_int_equal(load_tables(1, "", "a", tables, "2021-05-31", &unchanged), ENT_OK);
   assert_false(unchanged);

@@ -125,8 +125,9 @@ static void finds_the_default_place(void **state) {
 
 static void refuses_what_is_no_store(void **state) {
   place *p = *state;
-  write_file(p->file, "This is a text of more than a hundred bytes, which SQLite can not take for the header of one "
-                      "of its files, whatever it does.\n");
+  write_file(p->file,
+             "This is a text of more than a hundred bytes, which SQLite can not take for the header of one "
+             "of its files, whatever it does.\n");
   expect_refusal(p, p->file, "no entente store");
   remove(p->file);
   run_sql(p->file, "CREATE TABLE theirs (x); PRAGMA user_version = 1");
@@ -192,8 +193,13 @@ static void reads_in_a_read_only_place(void **state) {
   assert_true(ent_store_is_read_only(store));
   ent_store_load *load = NULL;
   bool unchanged = false;
-  const ent_edition edition = {.number = 1, .released = "", .date = "2021", .model = "m", .model_text = "",
-                               .content_sha256 = "x", .descriptor = "{}"};
+  const ent_edition edition = {.number = 1,
+                               .released = "",
+                               .date = "2021",
+                               .model = "m",
+                               .model_text = "",
+                               .content_sha256 = "x",
+                               .descriptor = "{}"};
   assert_int_equal(ent_store_load_begin(store, "s", &edition, NULL, 0, &load, &unchanged), ENT_STORE);
   ent_store_close(store);
 }

@@ -92,20 +92,22 @@ static void reads_quotes_blanks_and_line_ends(void **state) {
     const char *text, *rows;
   } good[] = {
       {"a,b\r\n1,2\r\n3,4\r\n", "1|2@2 3|4@3 "},
-      {"a,b\n1,2", "1|2@2 "},                                    /* no end of line at the end */
+      {"a,b\n1,2", "1|2@2 "}, /* no end of line at the end */
       {"a,b\n1,\"2\"", "1|2@2 "},
       {"a,b\n1,", "1|@2 "},
-      {"a,b\r1,2\r3,4", "1|2@2 3|4@3 "},                         /* as old Macs end lines */
-      {"\xEF\xBB\xBF" "a,b\n1,2\n", "1|2@2 "},                   /* byte order mark */
+      {"a,b\r1,2\r3,4", "1|2@2 3|4@3 "}, /* as old Macs end lines */
+      {"\xEF\xBB\xBF"
+       "a,b\n1,2\n",
+       "1|2@2 "}, /* byte order mark */
       {"a,b\n\"x, \"\"y\"\"\",\" z \"\n", "x, \"y\"| z @2 "},
-      {"a,b\n  x  ,\t y\n", "x|y@2 "},                           /* blanks around a bare field are dropped */
+      {"a,b\n  x  ,\t y\n", "x|y@2 "}, /* blanks around a bare field are dropped */
       {"a,b\n \"x\" , \"y\" \n", "x|y@2 "},
       {"a,b\n\"\",\"\"\n", "|@2 "},
       {"\n\n a , b \n\n1,2\n   \n\r\n3,4\n\n", "1|2@5 3|4@8 "}, /* blank lines are skipped, and counted */
       {"a,b\n1,\"two\nlines\"\n2,\"\n\n\"\n3,x\n", "1|two\nlines@2 2|\n\n@4 3|x@7 "},
       {"a,b\r\n1,\"two\r\nlines\"\r\n3,x\r\n", "1|two\r\nlines@2 3|x@4 "},
       {"a;b,c\n1;2,3\n", "1;2|3@2 "},
-      {"a\n1\n\"\"\n2\n", "1@2 @3 2@4 "},                        /* one column */
+      {"a\n1\n\"\"\n2\n", "1@2 @3 2@4 "}, /* one column */
       {"a,b\n", ""},
       {"a,b", ""},
       {"a\nB\xC3\xBCndnis \xE5\x90\x8C\n", "B\xC3\xBCndnis \xE5\x90\x8C@2 "},
@@ -136,7 +138,10 @@ static void refuses_other_encodings(void **state) {
   assert_int_equal(r->table->columns, 0);
   read_text(r, "a,b\n\xFF\n");
   expect_one(r, "encoding", 2, "UTF-8");
-  read_bytes(r, "\xFF\xFE" "a\0,\0b\0\n\0", 10);
+  read_bytes(r,
+             "\xFF\xFE"
+             "a\0,\0b\0\n\0",
+             10);
   expect_one(r, "encoding", 1, "UTF-8");
   assert_string_equal(r->findings.list[0].what, "the file is in UTF-16");
   read_bytes(r, "\xFE\xFF\0a", 4);
