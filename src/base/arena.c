@@ -2,7 +2,7 @@
  *
  * Comes in: sizes. Goes out: zeroed bytes that live as long as the arena. Bytes are never handed out twice, so that a
  * fresh chunk from calloc needs no clearing. Must not: shrink, move or reuse what it gave. */
-#define _DEFAULT_SOURCE /* madvise */
+#define _DEFAULT_SOURCE /* MAP_ANONYMOUS, madvise */
 #include "base/arena.h"
 
 #include <stdarg.h>
@@ -23,6 +23,7 @@
 typedef struct chunk {
   struct chunk *next;
   size_t size, filled; /* of bytes */
+  size_t mapped;       /* bytes to unmap; 0: from calloc */
   _Alignas(max_align_t) unsigned char bytes[];
 } chunk;
 
@@ -46,7 +47,8 @@ void ent_arena_free(ent_arena *arena) {
   if (!arena) return;
   for (chunk *c = arena->head; c;) {
     chunk *next = c->next;
-    free(c);
+    if (c->mapped) munmap(c, c->mapped);
+    else free(c);
     c = next;
   }
   free(arena);
@@ -104,23 +106,28 @@ static void *take_bytes(ent_arena *arena, size_t size) {
   return given;
 }
 
-/* Large chunks lie on huge pages where the system has them: touching columns of draws page by page took a tenth of an
- * assessment's time. */
+/* Large chunks come zeroed from the system, at a boundary where it can use huge pages: touching columns of draws page by
+ * page took a tenth of an assessment's time. */
 static chunk *large_chunk(size_t total) {
-  void *made = aligned_alloc(HUGE_PAGE, total);
-  if (!made) return NULL;
+  unsigned char *mapped = mmap(NULL, total + HUGE_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  size_t before;
+  if (mapped == MAP_FAILED) return NULL;
+  before = (HUGE_PAGE - (uintptr_t)mapped % HUGE_PAGE) % HUGE_PAGE;
+  if (before) munmap(mapped, before);
+  if (before < HUGE_PAGE) munmap(mapped + before + total, HUGE_PAGE - before);
 #ifdef MADV_HUGEPAGE
-  (void)madvise(made, total, MADV_HUGEPAGE); /* advice: without it the pages are small */
+  (void)madvise(mapped + before, total, MADV_HUGEPAGE); /* advice: without it the pages are small */
 #endif
-  return memset(made, 0, total);
+  return (chunk *)(void *)(mapped + before);
 }
 
 static chunk *chunk_new(size_t size) {
   size_t total = sizeof(chunk) + size;
   chunk *made;
-  if (total >= HUGE_PAGE && total <= SIZE_MAX - HUGE_PAGE) {
+  if (total >= HUGE_PAGE && total <= SIZE_MAX - 2 * HUGE_PAGE) {
     total = (total + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
     made = large_chunk(total);
+    if (made) made->mapped = total;
   } else {
     made = calloc(1, total);
   }

@@ -225,7 +225,7 @@ static void check_definitions(ent_checker *c, size_t r) {
 static const char *thing_of(ent_checker *c, size_t r, size_t row) {
   static const char *const columns[] = {"indicator",   "actor",  "partner",       "alliance", "place",
                                         "institution", "period", "unit",          "currency", "price_basis",
-                                        "definition",  "status", "compared_with", "data_year"};
+                                        "definition",  "status", "compared_with", "data_year", "parent"};
   ent_text text = {0};
   for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
     ent_text_print(&text, "%s\x1f", ent_checker_get(c, r, row, columns[i]));

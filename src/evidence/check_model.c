@@ -34,6 +34,7 @@ typedef struct survey {
 } survey;
 
 static void survey_indicator(survey *s, const ent_model_indicator *indicator);
+static void require_indicator(survey *s, const char *id, const char *asked_by);
 static void survey_views(survey *s, const ent_model_indicator *indicator, const char *table, const char *aspect);
 static void survey_institutions(survey *s, const ent_model_indicator *indicator, const char *aspect);
 static void survey_provisions(survey *s, const ent_model_indicator *indicator);
@@ -47,7 +48,11 @@ ent_status ent_check_model(ent_context *context, ent_arena *arena, const ent_pac
   for (size_t i = 0; i < model->criterion_count; i++)
     for (size_t j = 0; j < model->criteria[i].dimension_count; j++) {
       const ent_model_dimension *dimension = &model->criteria[i].dimensions[j];
-      for (size_t k = 0; k < dimension->indicator_count; k++) survey_indicator(&s, &dimension->indicators[k]);
+      for (size_t k = 0; k < dimension->indicator_count; k++) {
+        require_indicator(&s, dimension->indicators[k].source.indicator, dimension->indicators[k].id);
+        require_indicator(&s, dimension->indicators[k].source.per, dimension->indicators[k].id);
+        survey_indicator(&s, &dimension->indicators[k]);
+      }
     }
   for (size_t p = 0; p < s.pair_count; p++) {
     const shared_pair *pair = &s.pairs[p];
@@ -58,6 +63,15 @@ ent_status ent_check_model(ent_context *context, ent_arena *arena, const ent_pac
                      ent_id_list_say(&s.checker, &pair->rows));
   }
   return findings->failed ? ent_fail_memory(context) : ENT_OK;
+}
+
+/* A figure that the model asks for and the package does not know is missing for every date: worth a note. */
+static void require_indicator(survey *s, const char *id, const char *asked_by) {
+  size_t row;
+  if (!id || ent_checker_find(&s->checker, "indicators", id, strlen(id), &row)) return;
+  ent_findings_add(s->checker.findings, ENT_NOTE, "indicator-not-defined", ENT_DESCRIPTOR, 0, "/entente/model", NULL,
+                   ent_checker_nearest_id(&s->checker, "indicators", id),
+                   "the model's %s asks for the indicator \"%s\", which indicators.csv does not define", asked_by, id);
 }
 
 static void survey_indicator(survey *s, const ent_model_indicator *indicator) {

@@ -83,12 +83,13 @@ static ent_json *directed_json(ent_words *words, const ent_directed_answer *dire
   return ent_parts_json_keep(json, ok);
 }
 
-static ent_json *reading_json(const ent_words *words, const ent_reading_answer *reading) {
+static ent_json *reading_json(ent_words *words, const ent_reading_answer *reading) {
   ent_json *json = ent_json_object();
   bool ok = ent_json_set_text(json, "id", reading->id) && ent_json_set_text(json, "key", reading->key) &&
             ent_json_set_text(json, "label", ent_words_label(words, reading->label)) &&
             ent_json_set_text(json, "member_label", ent_words_label(words, reading->member_label)) &&
-            ent_parts_json_figure(json, "value", reading->value);
+            ent_parts_json_figure(json, "value", reading->value) &&
+            ent_parts_json_reason(json, words, "missing", reading->missing);
   return ent_parts_json_keep(json, ok);
 }
 

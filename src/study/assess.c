@@ -216,6 +216,7 @@ static void fill_readings(builder *b) {
     out->label = ent_run_cell_label(b->run, cell);
     out->member_label = b->from->members[cell->from]->label;
     out->value = ent_run_summary(b->run, cell->draws);
+    out->missing = cell->missing;
   }
 }
 

@@ -392,8 +392,8 @@ static ent_status explain_row(tracer *t, const char *key, ent_explain_node **out
   if (t->status) return t->status;
   *out = row_node(t, &row);
   if (*out) add_codings(t, *out, ent_key_of(row.table, ":", row.id, NULL));
-  if (*out && strcmp(row.table, "citations") == 0) {
-    const char *line, *url, *source = ent_catalog_value(&row, "source");
+  if (*out && (strcmp(row.table, "citations") == 0 || strcmp(row.table, "sources") == 0)) {
+    const char *line, *url, *source = strcmp(row.table, "sources") == 0 ? row.id : ent_catalog_value(&row, "source");
     t->status = ent_catalog_source(t->run->study->catalog, source, &line, &url);
     if (!t->status) add_source(t, *out, source, line, url);
   }

@@ -60,7 +60,8 @@ typedef struct ent_directed_answer {
 typedef struct ent_reading_answer { /* a measure beside the score */
   const char *id, *key;
   ent_label label, member_label;
-  ent_figure value; /* in its own unit, 0 to 1 */
+  ent_figure value;    /* in its own unit, 0 to 1 */
+  const char *missing; /* key of the word that says why there is none, or NULL */
 } ent_reading_answer;
 
 typedef struct ent_share_answer {

@@ -41,8 +41,8 @@ def test_check_and_load():
     found = answer("study", "check", RIVER)
     fits(found, "check", "check of the second package")
     is_((found["study"], found["errors"]), (ID, 0), "it has no errors")
-    is_([(f["code"], f["id"]) for f in found["findings"]], [("figures-disagree", "boats-alv-office")],
-        "two sources disagree, which is a note; a part is no other figure of its whole")
+    is_([(f["code"], f["id"]) for f in found["findings"]], [("indicator-not-defined", None), ("figures-disagree", "boats-alv-office")],
+        "the model asks for a figure that nobody defines, and two sources disagree; a part is no other figure of its whole")
     home = tap.folder("river")
     loaded = answer("study", "load", RIVER, home=home)
     fits(loaded, "load", "load of the second package")

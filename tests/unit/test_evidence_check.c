@@ -265,7 +265,6 @@ static void notes_odd_figures(void **state) {
   expect(ENT_NOTE, "sum-above-whole", "observations.csv", 2, "value",
          "its 2 parts add up to 100.5, more than the whole, 100");
   expect(ENT_NOTE, "definition-missing", "observations.csv", 0, "definition", "no definition: b");
-  expect(ENT_NOTE, "figures-disagree", "observations.csv", 3, NULL, "60.5");
   expect(ENT_NOTE, "figures-disagree", "observations.csv", 8, NULL, "more_than 7");
   expect(ENT_NOTE, "figure-twice", "observations.csv", 9, NULL, "\"x\"");
   assert_null(find("figures-disagree", NULL, 10, NULL));
@@ -409,7 +408,8 @@ static void notes_what_feeds_two_indicators(void **state) {
   const ent_finding *f = expect(ENT_NOTE, "feeds-two-indicators", "datapackage.json", 0, NULL, "forces and share");
   assert_non_null(strstr(f->what, "1 row feeds two indicators"));
   assert_non_null(strstr(f->what, "observations:o1"));
-  assert_int_equal(findings.notes, 1); /* one office after the other is no double count; o1 is no ally's */
+  expect(ENT_NOTE, "indicator-not-defined", "datapackage.json", 0, NULL, "share asks for the indicator \"costs\"");
+  assert_int_equal(findings.notes, 2); /* one office after the other is no double count; o1 is no ally's */
   small_table(&small, "holders",
               "id,office,actor,start,end\nh1,aaa-head,aaa-gov,2021,..\nh2,aaa-opp,aaa-gov,2020,2020\n");
   check();
