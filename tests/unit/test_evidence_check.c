@@ -408,13 +408,13 @@ static void notes_what_feeds_two_indicators(void **state) {
   const ent_finding *f = expect(ENT_NOTE, "feeds-two-indicators", "datapackage.json", 0, NULL, "forces and share");
   assert_non_null(strstr(f->what, "1 row feeds two indicators"));
   assert_non_null(strstr(f->what, "observations:o1"));
-  expect(ENT_NOTE, "indicator-not-defined", "datapackage.json", 0, NULL, "share asks for the indicator \"costs\"");
+  expect(ENT_NOTE, "indicator-not-defined", "datapackage.json", 0, "/entente/model", "asks for the indicator \"people\"");
   assert_int_equal(findings.notes, 2); /* one office after the other is no double count; o1 is no ally's */
   small_table(&small, "holders",
               "id,office,actor,start,end\nh1,aaa-head,aaa-gov,2021,..\nh2,aaa-opp,aaa-gov,2020,2020\n");
   check();
   assert_int_equal(ent_check_model(small.context, small.arena, package, &model, &findings), ENT_OK);
-  assert_int_equal(findings.notes, 1);
+  assert_int_equal(findings.notes, 2);
   small_table(&small, "holders",
               "id,office,actor,start,end\nh1,aaa-head,aaa-gov,2020,2021\nh2,aaa-opp,aaa-gov,2021,..\n");
   check();
