@@ -40,7 +40,7 @@ const ent_cell *ent_assess_find(const ent_assessed_alliance *alliance, ent_figur
 }
 
 void ent_assess_summary(const double *draws, size_t count, double *scratch, double *median, double *low, double *high) {
-  ent_quantile_three(draws, count, scratch, low, median, high);
+  ent_quantile_three(draws, count, -100, 100, scratch, low, median, high); /* scores, effects and readings */
 }
 
 size_t ent_assess_class(const ent_model *model, double score) {

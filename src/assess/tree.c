@@ -17,9 +17,10 @@ static void draw_weights(ent_tree *t, uint32_t first, size_t count) {
   for (n = 0; n < t->node_count; n++) {
     ent_node *at = &t->nodes[n];
     double shape = at->siblings > 0 ? t->plan->model->concentration * at->weight->value / at->siblings : 0;
-    if (shape > 0) ent_random_gamma(request->seed, at->stream, shape, first, count, at->drawn);
+    bool alone = at->siblings > 0 && at->weight->value == at->siblings; /* all of its group's weight: nothing varies */
+    if (shape > 0 && !alone) ent_random_gamma(request->seed, at->stream, shape, first, count, at->drawn);
     else
-      for (d = 0; d < count; d++) at->drawn[d] = 0;
+      for (d = 0; d < count; d++) at->drawn[d] = alone;
   }
 }
 

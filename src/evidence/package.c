@@ -20,47 +20,53 @@ typedef struct file_bytes { /* a file's bytes; NULL: it could not be read */
   size_t length;
 } file_bytes;
 
-static ent_status require_folder(ent_context *context, const char *folder);
-static bool lies_inside(const char *folder, const char *full, const char *path);
+static ent_status find_folder(ent_context *context, ent_arena *arena, const char *folder, const char **out);
+static bool lies_inside(const char *real_folder, const char *full, const char *path);
 static ent_status read_content(ent_context *context, ent_arena *arena, const char *folder, const char *path,
                                ent_findings *findings, file_bytes *out);
 static ent_status read_table(ent_context *context, ent_arena *arena, ent_package *package, size_t r, const char *path,
                              const file_bytes *content, ent_findings *findings);
 static void add_to_hash(ent_sha256 *hash, const char *name, const file_bytes *content);
-static ent_status read_model(ent_context *context, ent_arena *arena, const char *folder, ent_package *package,
-                             ent_findings *findings, ent_sha256 *hash);
+static ent_status read_model(ent_context *context, ent_arena *arena, ent_package *package, ent_findings *findings,
+                             ent_sha256 *hash);
 
-ent_status ent_package_open(ent_context *context, ent_arena *arena, const char *folder, ent_findings *findings,
-                            ent_package **out) {
-  *out = NULL;
+/* Reads the files in the order of the format, which is the order of the hash; parse: the tables too. */
+static ent_status walk(ent_context *context, ent_arena *arena, ent_package *package, ent_findings *findings,
+                       bool parse) {
   ent_sha256 hash;
   file_bytes descriptor = {0};
   const char *const *paths = NULL;
-  ent_package *package = ent_arena_take(arena, 1, sizeof *package);
-  if (!package) return ent_fail_memory(context);
-  ent_status status = require_folder(context, folder);
-  if (!status) status = ent_format_read(context, arena, &package->format);
-  if (status) return status;
-  package->tables = ent_arena_take(arena, package->format->resource_count, sizeof *package->tables);
-  package->folder = ent_arena_copy(arena, folder, strlen(folder));
-  if (!package->folder || !package->tables) return ent_fail_memory(context);
-  status = read_content(context, arena, folder, ENT_DESCRIPTOR, findings, &descriptor);
+  ent_status status = read_content(context, arena, package->folder, ENT_DESCRIPTOR, findings, &descriptor);
   if (!status)
     status = ent_descriptor_read(context, arena, descriptor.bytes, descriptor.length, findings, package, &paths);
   ent_sha256_init(&hash);
   add_to_hash(&hash, ENT_DESCRIPTOR, &descriptor);
   for (size_t r = 0; !status && descriptor.bytes && r < package->format->resource_count; r++) {
     file_bytes file = {0};
-    if (paths[r]) status = read_content(context, arena, folder, paths[r], findings, &file);
+    if (paths[r]) status = read_content(context, arena, package->folder, paths[r], findings, &file);
     add_to_hash(&hash, paths[r] ? paths[r] : "", &file);
-    if (!status && file.bytes) status = read_table(context, arena, package, r, paths[r], &file, findings);
+    if (!status && parse && file.bytes) status = read_table(context, arena, package, r, paths[r], &file, findings);
   }
-  if (!status) status = read_model(context, arena, folder, package, findings, &hash);
+  if (!status) status = read_model(context, arena, package, findings, &hash);
   ent_sha256_end(&hash, package->content_sha256);
+  return status;
+}
+
+ent_status ent_package_open(ent_context *context, ent_arena *arena, const char *folder, ent_findings *findings,
+                            ent_package **out) {
+  *out = NULL;
+  ent_package *package = ent_arena_take(arena, 1, sizeof *package);
+  if (!package) return ent_fail_memory(context);
+  ent_status status = find_folder(context, arena, folder, &package->folder);
+  if (!status) status = ent_format_read(context, arena, &package->format);
+  if (status) return status;
+  package->tables = ent_arena_take(arena, package->format->resource_count, sizeof *package->tables);
+  if (!package->tables) return ent_fail_memory(context);
+  status = walk(context, arena, package, findings, true);
   if (!status && findings->failed) status = ent_fail_memory(context);
   if (status) {
     ent_package_close(package);
-    return ent_fail_while(context, status, "reading the package %s", folder);
+    return ent_fail_while(context, status, "while reading the package %s", folder);
   }
   *out = package;
   return ENT_OK;
@@ -75,28 +81,14 @@ void ent_package_close(ent_package *package) {
 ent_status ent_package_look(ent_context *context, ent_arena *arena, const ent_format *format, const char *folder,
                             ent_package_state *out) {
   memset(out, 0, sizeof *out);
-  ent_sha256 hash;
-  file_bytes descriptor = {0};
-  const char *const *paths = NULL;
   ent_findings findings;
   ent_package package = {.format = format};
-  ent_status status = require_folder(context, folder);
-  if (status) return status;
   ent_arena *scratch = ent_arena_new(0);
   if (!scratch) return ent_fail_memory(context);
   ent_findings_init(&findings, scratch);
-  status = read_content(context, scratch, folder, ENT_DESCRIPTOR, &findings, &descriptor);
-  if (!status)
-    status = ent_descriptor_read(context, scratch, descriptor.bytes, descriptor.length, &findings, &package, &paths);
-  ent_sha256_init(&hash);
-  add_to_hash(&hash, ENT_DESCRIPTOR, &descriptor);
-  for (size_t r = 0; !status && descriptor.bytes && r < format->resource_count; r++) {
-    file_bytes file = {0};
-    if (paths[r]) status = read_content(context, scratch, folder, paths[r], &findings, &file);
-    add_to_hash(&hash, paths[r] ? paths[r] : "", &file);
-  }
-  if (!status) status = read_model(context, scratch, folder, &package, &findings, &hash);
-  ent_sha256_end(&hash, out->content_sha256);
+  ent_status status = find_folder(context, scratch, folder, &package.folder);
+  if (!status) status = walk(context, scratch, &package, &findings, false);
+  memcpy(out->content_sha256, package.content_sha256, sizeof out->content_sha256);
   if (!status && package.study) {
     out->edition = package.edition;
     out->study = ent_arena_copy(arena, package.study, strlen(package.study));
@@ -120,11 +112,15 @@ bool ent_package_has_file(const char *folder, const char *path) {
   return there;
 }
 
-static ent_status require_folder(ent_context *context, const char *folder) {
-  if (ent_file_is_folder(folder)) return ENT_OK;
-  bool there = ent_file_exists(folder);
-  return ent_fail(context, ENT_NOT_FOUND, folder, "name the folder that holds " ENT_DESCRIPTOR,
-                  there ? "this is no folder" : "there is no such folder");
+/* The folder with all links followed, once for all its files. */
+static ent_status find_folder(ent_context *context, ent_arena *arena, const char *folder, const char **out) {
+  if (!ent_file_is_folder(folder))
+    return ent_fail(context, ENT_NOT_FOUND, folder, "name the folder that holds " ENT_DESCRIPTOR,
+                    ent_file_exists(folder) ? "this is no folder" : "there is no such folder");
+  char *real = realpath(folder, NULL);
+  *out = real ? ent_arena_copy(arena, real, strlen(real)) : NULL;
+  free(real);
+  return *out ? ENT_OK : ent_fail_memory(context);
 }
 
 /* Name, length and bytes of a file, so that no two contents can be joined into the same stream. */
@@ -138,15 +134,14 @@ static void add_to_hash(ent_sha256 *hash, const char *name, const file_bytes *co
 
 /* Whether a path is relative, names no folder above, and (with links followed) lies in the folder. A file that is not
  * there lies nowhere: reading it says so. */
-static bool lies_inside(const char *folder, const char *full, const char *path) {
+static bool lies_inside(const char *real_folder, const char *full, const char *path) {
   if (!*path || *path == '/' || strchr(path, '\\')) return false;
   for (const char *part = path; part; part = strchr(part, '/') ? strchr(part, '/') + 1 : NULL)
     if (strncmp(part, "..", 2) == 0 && (part[2] == '/' || part[2] == '\0')) return false;
-  char *real_folder = realpath(folder, NULL), *real_file = realpath(full, NULL);
-  size_t length = real_folder ? strlen(real_folder) : 0;
-  bool inside = real_folder && (!real_file || (strncmp(real_file, real_folder, length) == 0 &&
-                                               (real_file[length] == '/' || strcmp(real_folder, "/") == 0)));
-  free(real_folder);
+  char *real_file = realpath(full, NULL);
+  size_t length = strlen(real_folder);
+  bool inside = !real_file || (strncmp(real_file, real_folder, length) == 0 &&
+                               (real_file[length] == '/' || strcmp(real_folder, "/") == 0));
   free(real_file);
   return inside;
 }
@@ -178,12 +173,12 @@ static ent_status read_content(ent_context *context, ent_arena *arena, const cha
 }
 
 /* The default model where it is a file of the package; a plain name stands in share/models. */
-static ent_status read_model(ent_context *context, ent_arena *arena, const char *folder, ent_package *package,
-                             ent_findings *findings, ent_sha256 *hash) {
+static ent_status read_model(ent_context *context, ent_arena *arena, ent_package *package, ent_findings *findings,
+                             ent_sha256 *hash) {
   file_bytes file = {0};
   package->model_text = "";
   if (!package->model || !strpbrk(package->model, "./")) return ENT_OK;
-  ent_status status = read_content(context, arena, folder, package->model, findings, &file);
+  ent_status status = read_content(context, arena, package->folder, package->model, findings, &file);
   add_to_hash(hash, package->model, &file);
   if (file.bytes) package->model_text = file.bytes;
   return status;

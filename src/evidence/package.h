@@ -14,7 +14,7 @@
 #define ENT_DESCRIPTOR "datapackage.json"
 
 typedef struct ent_package {
-  const char *folder;
+  const char *folder; /* with all links followed */
   const ent_format *format;
   const char *study; /* the descriptor's name; NULL where it could not be read */
   ent_label title;
@@ -44,7 +44,8 @@ typedef struct ent_package_state {
 ENT_MUST_CHECK ent_status ent_package_look(ent_context *context, ent_arena *arena, const ent_format *format,
                                            const char *folder, ent_package_state *out);
 
-/* Whether a relative path names a file in a folder; a path that leads out of it names none. */
+/* Whether a relative path names a file in a folder (with all links followed); a path that leads out of it names none.
+ */
 bool ent_package_has_file(const char *folder, const char *path);
 
 /* The table of a resource, or NULL. */

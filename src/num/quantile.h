@@ -8,7 +8,9 @@
  * of the values, so that no interpolation rule is in question. Reorders values. O(n). */
 double ent_quantile(double *values, size_t count, double p);
 
-/* The 5th, 50th and 95th percentile by the same rule; values stay as they are. scratch holds count doubles. */
-void ent_quantile_three(const double *values, size_t count, double *scratch, double *low, double *median, double *high);
+/* The 5th, 50th and 95th percentile by the same rule, of values that all lie between least and most (least < most; they
+ * only steer the work); values stay as they are. scratch holds count doubles. */
+void ent_quantile_three(const double *values, size_t count, double least, double most, double *scratch, double *low,
+                        double *median, double *high);
 
 #endif

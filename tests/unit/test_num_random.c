@@ -95,7 +95,7 @@ static void percentiles_are_those_of_a_sorted_list(void **state) {
       for (j = i; j > 0 && sorted[j - 1] > v[i]; j--) sorted[j] = sorted[j - 1];
       sorted[j] = v[i];
     }
-    ent_quantile_three(v, n, scratch, &low, &median, &high);
+    ent_quantile_three(v, n, -1, 60, scratch, &low, &median, &high);
     assert_true(low == sorted[(size_t)ceil(0.05 * (double)n) - 1]);
     assert_true(median == sorted[(size_t)ceil(0.5 * (double)n) - 1]);
     assert_true(high == sorted[(size_t)ceil(0.95 * (double)n) - 1]);
