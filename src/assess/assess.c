@@ -39,7 +39,7 @@ const ent_cell *ent_assess_find(const ent_assessed_alliance *alliance, ent_figur
   return NULL;
 }
 
-void ent_assess_summary(const double *draws, size_t count, double *scratch, double *median, double *low, double *high) {
+void ent_assess_summary(const float *draws, size_t count, float *scratch, double *median, double *low, double *high) {
   ent_quantile_three(draws, count, -100, 100, scratch, low, median, high); /* scores, effects and readings */
 }
 

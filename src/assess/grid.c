@@ -219,7 +219,9 @@ static void cover_alliance(ent_tree *t, ent_grid *g) {
 }
 
 static void give_draws(ent_tree *t, ent_cell *cell) {
-  if (!cell->draws) cell->draws = ent_plan_take(t->plan, t->out->draws, sizeof *cell->draws);
+  if (cell->draws) return;
+  cell->draws = ent_plan_take(t->plan, t->out->draws, sizeof *cell->draws);
+  cell->block = ent_plan_take(t->plan, ENT_BLOCK, sizeof *cell->block);
 }
 
 /* With two members, what one gives is what it gives the other: one column serves both. */
@@ -230,8 +232,11 @@ static void share_draws(ent_tree *t, ent_grid *g) {
     for (n = 0; n < t->node_count && !t->plan->failed; n++) {
       ent_cell *cell = g->score[slot * t->node_count + n];
       if (!cell || !(cell->coverage > 0)) continue;
-      if (a->member_count == 2 && (slot == 1 || slot == 2))
-        cell->draws = g->score[ent_grid_pair(a, (int)slot - 1, 2 - (int)slot) * t->node_count + n]->draws;
+      if (a->member_count == 2 && (slot == 1 || slot == 2)) {
+        const ent_cell *pair = g->score[ent_grid_pair(a, (int)slot - 1, 2 - (int)slot) * t->node_count + n];
+        cell->draws = pair->draws;
+        cell->block = pair->block;
+      }
       give_draws(t, cell);
       if (t->nodes[n].indicator < 0)
         g->sum[slot * t->node_count + n] = ent_plan_take(t->plan, ENT_BLOCK, sizeof(double));
@@ -347,6 +352,7 @@ void ent_grid_make(ent_tree *t, ent_grid *g, ent_alliance_plan *alliance) {
     g->over[aggregation] = ent_plan_take(t->plan, model->criterion_count, sizeof(double *));
     for (c = 0; c < model->criterion_count && !t->plan->failed; c++)
       g->over[aggregation][c] = ent_plan_take(t->plan, ENT_BLOCK, sizeof(double));
-    if (a->coverage > 0) a->aggregated[aggregation] = ent_plan_take(t->plan, t->out->draws, sizeof(double));
+    if (a->coverage > 0) a->aggregated[aggregation] = ent_plan_take(t->plan, t->out->draws, sizeof(float));
+    g->aggregated[aggregation] = ent_plan_take(t->plan, ENT_BLOCK, sizeof(double));
   }
 }

@@ -9,7 +9,7 @@
 #include "base/arena.h"
 #include "assess/assess.h"
 
-enum { ENT_BLOCK = 512, ENT_MOST_STEPS = 16 };
+enum { ENT_BLOCK = 256, ENT_MOST_STEPS = 16 };
 
 typedef struct ent_alternative { /* one coder's value, or one source's */
   ent_key key;

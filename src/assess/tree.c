@@ -27,7 +27,7 @@ static void draw_weights(ent_tree *t, uint32_t first, size_t count) {
 /* ---- one block: the tree ---- */
 
 /* Puts leaves into their cells; a member's indicator is the mean over those it gives to. */
-static void place_block(ent_tree *t, ent_grid *g, uint32_t first, size_t count) {
+static void place_block(ent_tree *t, ent_grid *g, size_t count) {
   const ent_assessed_alliance *a = g->alliance->out;
   size_t l, m, n, d;
   for (l = 0; l < g->alliance->leaf_count; l++) {
@@ -36,10 +36,10 @@ static void place_block(ent_tree *t, ent_grid *g, uint32_t first, size_t count) 
     if (leaf->missing) continue;
     n = ent_grid_leaf(t, leaf);
     ent_leaf_block(t->plan, leaf, a->member_count, count);
-    memcpy(g->score[slot * t->node_count + n]->draws + first, leaf->score, count * sizeof *leaf->score);
+    memcpy(g->score[slot * t->node_count + n]->block, leaf->score, count * sizeof *leaf->score);
     for (m = 0; m < a->member_count; m++)
       if (g->own[m * t->node_count + n])
-        memcpy(g->own[m * t->node_count + n]->draws + first, leaf->own_score + m * ENT_BLOCK, count * sizeof(double));
+        memcpy(g->own[m * t->node_count + n]->block, leaf->own_score + m * ENT_BLOCK, count * sizeof(double));
   }
   for (m = 0; a->member_count > 2 && m < a->member_count; m++)
     for (n = 0; n < t->node_count; n++) {
@@ -47,18 +47,18 @@ static void place_block(ent_tree *t, ent_grid *g, uint32_t first, size_t count) 
       double givings = 0;
       size_t to;
       if (!cell || !cell->draws || t->nodes[n].indicator < 0) continue;
-      for (d = 0; d < count; d++) cell->draws[first + d] = 0;
+      for (d = 0; d < count; d++) cell->block[d] = 0;
       for (to = 0; to < a->member_count; to++) {
         const ent_cell *pair = g->score[ent_grid_pair(a, (int)m, (int)to) * t->node_count + n];
         if (!pair || !pair->draws) continue;
         givings += 1;
-        for (d = 0; d < count; d++) cell->draws[first + d] += pair->draws[first + d];
+        for (d = 0; d < count; d++) cell->block[d] += pair->block[d];
       }
-      for (d = 0; d < count; d++) cell->draws[first + d] /= givings;
+      for (d = 0; d < count; d++) cell->block[d] /= givings;
     }
 }
 
-static void parent_block(ent_tree *t, ent_grid *g, size_t slot, size_t n, uint32_t first, size_t count) {
+static void parent_block(ent_tree *t, ent_grid *g, size_t slot, size_t n, size_t count) {
   const ent_node *parent = &t->nodes[n];
   ent_cell *cell = g->score[slot * t->node_count + n];
   double *sum = g->sum[slot * t->node_count + n], *out;
@@ -66,7 +66,7 @@ static void parent_block(ent_tree *t, ent_grid *g, size_t slot, size_t n, uint32
   size_t d;
   int i;
   if (!cell || !cell->draws) return;
-  out = cell->draws + first;
+  out = cell->block;
   for (d = 0; d < count; d++) out[d] = sum[d] = 0;
   for (i = 0; i < parent->child_count; i++) {
     const ent_node *child = &t->nodes[parent->first_child + i];
@@ -75,7 +75,7 @@ static void parent_block(ent_tree *t, ent_grid *g, size_t slot, size_t n, uint32
     if (!c || !c->draws) continue;
     for (d = 0; d < count; d++) {
       double weight = factor * child->drawn[d];
-      out[d] += weight * c->draws[first + d];
+      out[d] += weight * c->block[d];
       sum[d] += weight;
     }
   }
@@ -116,12 +116,11 @@ static void root_block(const double *const *columns, size_t columns_count, size_
 }
 
 /* A node of a members' criterion, over the members that have it. */
-static void members_block(ent_tree *t, ent_grid *g, size_t n, ent_aggregation how, uint32_t first, size_t count,
-                          double *out) {
+static void members_block(ent_tree *t, ent_grid *g, size_t n, ent_aggregation how, size_t count, double *out) {
   size_t m, with = 0;
   for (m = 0; m < g->alliance->out->member_count; m++) {
     const ent_cell *cell = g->score[(1 + m) * t->node_count + n];
-    if (cell && cell->draws) g->columns[with++] = cell->draws + first;
+    if (cell && cell->draws) g->columns[with++] = cell->block;
   }
   if (how == ENT_GEOMETRIC && with <= 100) root_block(g->columns, with, count, out);
   else aggregate_block(how, g->columns, NULL, with, count, out);
@@ -129,17 +128,17 @@ static void members_block(ent_tree *t, ent_grid *g, size_t n, ent_aggregation ho
 
 /* Over the criteria of a row of cells; values (if not NULL) stand for the cells' own draws. */
 static void over_criteria(ent_tree *t, ent_grid *g, ent_cell *const *cells, double *const *values, ent_aggregation how,
-                          uint32_t first, size_t count, double *out) {
+                          size_t count, double *out) {
   size_t c, with = 0;
   for (c = 0; c < t->plan->model->criterion_count; c++) {
     if (!cells[c] || !cells[c]->draws) continue;
-    g->columns[with] = values ? values[c] : cells[c]->draws + first;
+    g->columns[with] = values ? values[c] : cells[c]->block;
     g->weights[with++] = t->nodes[c].drawn;
   }
   aggregate_block(how, g->columns, g->weights, with, count, out);
 }
 
-static void criteria_block(ent_tree *t, ent_grid *g, uint32_t first, size_t count) {
+static void criteria_block(ent_tree *t, ent_grid *g, size_t count) {
   const ent_model *model = t->plan->model;
   ent_assessed_alliance *a = g->alliance->out;
   size_t n, c;
@@ -147,32 +146,32 @@ static void criteria_block(ent_tree *t, ent_grid *g, uint32_t first, size_t coun
   for (n = 0; n < t->node_count; n++) {
     ent_cell *cell = g->score[n];
     if (cell && cell->draws && model->criteria[t->nodes[n].criterion].of_members)
-      members_block(t, g, n, model->headline, first, count, cell->draws + first);
+      members_block(t, g, n, model->headline, count, cell->block);
   }
   for (how = 0; how < ENT_AGGREGATIONS; how++) {
     for (c = 0; c < model->criterion_count; c++) {
       if (!g->score[c] || !g->score[c]->draws) continue;
       if (model->criteria[c].of_members && how != (int)model->headline)
-        members_block(t, g, c, (ent_aggregation)how, first, count, g->over[how][c]);
-      else memcpy(g->over[how][c], g->score[c]->draws + first, count * sizeof(double));
+        members_block(t, g, c, (ent_aggregation)how, count, g->over[how][c]);
+      else memcpy(g->over[how][c], g->score[c]->block, count * sizeof(double));
     }
     if (a->aggregated[how])
-      over_criteria(t, g, g->score, g->over[how], (ent_aggregation)how, first, count, a->aggregated[how] + first);
+      over_criteria(t, g, g->score, g->over[how], (ent_aggregation)how, count, g->aggregated[how]);
   }
 }
 
-static void totals_block(ent_tree *t, ent_grid *g, uint32_t first, size_t count) {
+static void totals_block(ent_tree *t, ent_grid *g, size_t count) {
   const ent_assessed_alliance *a = g->alliance->out;
   size_t p;
   for (p = 0; p < a->member_count * a->member_count; p++) {
     ent_cell *cell = g->total[p];
     if (cell && cell->draws)
-      over_criteria(t, g, g->score + (1 + a->member_count + p) * t->node_count, NULL, t->plan->model->headline, first,
-                    count, cell->draws + first);
+      over_criteria(t, g, g->score + (1 + a->member_count + p) * t->node_count, NULL, t->plan->model->headline, count,
+                    cell->block);
   }
 }
 
-static void reading_block(ent_tree *t, ent_grid *g, uint32_t first, size_t count) {
+static void reading_block(ent_tree *t, ent_grid *g, size_t count) {
   size_t r, i, d;
   for (r = 0; r < g->alliance->reading_count; r++) {
     const ent_reading_plan *reading = &g->alliance->readings[r];
@@ -183,27 +182,37 @@ static void reading_block(ent_tree *t, ent_grid *g, uint32_t first, size_t count
     for (i = 0; i < reading->actor_count; i++) weights[i] = reading->actors[i].weight;
     for (d = 0; d < count; d++) {
       for (i = 0; i < reading->actor_count; i++) values[i] = t->plan->quantities[reading->actors[i].quantity].block[d];
-      g->reading[r]->draws[first + d] =
-          ent_polarisation_dalton(values, weights, reading->actor_count, reading->half_range);
+      g->reading[r]->block[d] = ent_polarisation_dalton(values, weights, reading->actor_count, reading->half_range);
     }
   }
 }
 
-static void grid_block(ent_tree *t, ent_grid *g, uint32_t first, size_t count) {
+static void grid_block(ent_tree *t, ent_grid *g, size_t count) {
   size_t slot, n;
-  place_block(t, g, first, count);
+  place_block(t, g, count);
   for (slot = 0; slot < g->slots; slot++)
     for (n = t->node_count; n-- > 0;) {
       const ent_model_criterion *criterion = &t->plan->model->criteria[t->nodes[n].criterion];
-      if (t->nodes[n].indicator < 0 && (slot > 0) == criterion->of_members) parent_block(t, g, slot, n, first, count);
+      if (t->nodes[n].indicator < 0 && (slot > 0) == criterion->of_members) parent_block(t, g, slot, n, count);
     }
-  criteria_block(t, g, first, count);
-  totals_block(t, g, first, count);
-  ent_effect_block(t, g, first, count);
-  reading_block(t, g, first, count);
+  criteria_block(t, g, count);
+  totals_block(t, g, count);
+  ent_effect_block(t, g, count);
+  reading_block(t, g, count);
 }
 
 /* ---- a run ---- */
+
+/* What was computed in double precision is kept in single: half the memory, and its first touch is what costs. */
+static void keep_block(const ent_grid *g, uint32_t first, size_t count) {
+  const ent_assessed_alliance *a = g->alliance->out;
+  size_t i, d;
+  int how;
+  for (i = 0; i < a->cell_count; i++)
+    for (d = 0; a->cells[i].draws && d < count; d++) a->cells[i].draws[first + d] = (float)a->cells[i].block[d];
+  for (how = 0; how < ENT_AGGREGATIONS; how++)
+    for (d = 0; a->aggregated[how] && d < count; d++) a->aggregated[how][first + d] = (float)g->aggregated[how][d];
+}
 
 bool ent_tree_run(ent_plan *plan, ent_assessment *out) {
   ent_tree t = {plan, out, 0, NULL, NULL};
@@ -216,7 +225,10 @@ bool ent_tree_run(ent_plan *plan, ent_assessment *out) {
     size_t count = out->draws - first < ENT_BLOCK ? out->draws - first : ENT_BLOCK;
     ent_draw_block(plan, first, count);
     draw_weights(&t, first, count);
-    for (a = 0; a < plan->alliance_count; a++) grid_block(&t, &t.grids[a], first, count);
+    for (a = 0; a < plan->alliance_count; a++) {
+      grid_block(&t, &t.grids[a], count);
+      keep_block(&t.grids[a], first, count);
+    }
   }
   return !plan->failed;
 }

@@ -26,9 +26,10 @@ typedef struct ent_grid { /* the cells of one alliance by slot and node */
   ent_cell **own;     /* members x nodes */
   ent_cell **total;   /* members x members: what one gives another, over criteria */
   ent_cell **reading; /* one for each of the plan's readings */
-  double **over[ENT_AGGREGATIONS];   /* criteria x block: criteria over members */
-  const double **columns, **weights; /* what is aggregated: as many as members or criteria */
-  double *bent;                      /* (1 + members) x criteria x block: effect.c */
+  double *aggregated[ENT_AGGREGATIONS]; /* block: the three scores */
+  double **over[ENT_AGGREGATIONS];      /* criteria x block: criteria over members */
+  const double **columns, **weights;    /* what is aggregated: as many as members or criteria */
+  double *bent;                         /* (1 + members) x criteria x block: effect.c */
 } ent_grid;
 
 typedef struct ent_tree {
@@ -49,7 +50,7 @@ double ent_grid_weight(const ent_weight *weight, const char *system);           
 double ent_grid_factor(const ent_node *node, const char *system); /* by which the weight differs for a system */
 
 /* effect.c: what each indicator does to the score, for the block that was computed. */
-void ent_effect_block(ent_tree *tree, ent_grid *grid, uint32_t first, size_t count);
+void ent_effect_block(ent_tree *tree, ent_grid *grid, size_t count);
 
 /* A weighted mean is taken of bent values: of logarithms for the geometric mean, of the values for the arithmetic. */
 static inline double ent_tree_bend(ent_aggregation how, double value) {

@@ -9,8 +9,8 @@
 double ent_quantile(double *values, size_t count, double p);
 
 /* The 5th, 50th and 95th percentile by the same rule, of values that all lie between least and most (least < most; they
- * only steer the work); values stay as they are. scratch holds count doubles. */
-void ent_quantile_three(const double *values, size_t count, double least, double most, double *scratch, double *low,
+ * only steer the work); values stay as they are. scratch holds count floats. */
+void ent_quantile_three(const float *values, size_t count, double least, double most, float *scratch, double *low,
                         double *median, double *high);
 
 #endif

@@ -26,7 +26,8 @@ typedef struct ent_cell {
   ent_scope scope;
   int from, to;                        /* members by index; -1 where the scope has none */
   int criterion, dimension, indicator; /* indices in the model; -1 above that height */
-  double *draws;                       /* NULL: missing */
+  float *draws;                        /* NULL: missing; seven digits are kept of what was computed in double */
+  double *block;                       /* scratch of the run: the draws that are being computed */
   const char *missing;                 /* word key of the reason, or NULL */
   double coverage, carried;            /* shares of the figure's stated weight: with evidence, and of it carried */
   size_t input_count;
@@ -38,7 +39,7 @@ typedef struct ent_assessed_alliance {
   size_t member_count;
   const ent_actor **members; /* guarantors first, then by id */
   const char **roles;
-  double *aggregated[ENT_AGGREGATIONS]; /* draws of the three scores; NULL: missing */
+  float *aggregated[ENT_AGGREGATIONS]; /* draws of the three scores; NULL: missing */
   double coverage, carried;
   size_t cell_count;
   ent_cell *cells;

@@ -88,7 +88,7 @@ static void fill_aggregations(builder *b) {
 
 static void fill_shares(builder *b) {
   const ent_model *model = b->run->model;
-  const double *draws = b->from->aggregated[model->headline];
+  const float *draws = b->from->aggregated[model->headline];
   size_t i, d;
   if (!b->to->class_id) return;
   b->to->share_count = model->class_count;

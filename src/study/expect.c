@@ -13,11 +13,11 @@
 
 typedef struct part { /* one row, resolved */
   const char *relation;
-  const double *left, *right; /* draws; right NULL: number */
+  const float *left, *right; /* draws; right NULL: number */
   double number, margin;
 } part;
 
-static const double *draws_of(const ent_run *run, const char *measure, const char *key) {
+static const float *draws_of(const ent_run *run, const char *measure, const char *key) {
   const ent_assessed_alliance *alliance;
   const ent_cell *cell;
   size_t a;

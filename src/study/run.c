@@ -109,7 +109,7 @@ static ent_status fill_answer(ent_run *run, const ent_assess_options *options, c
 
 /* Columns are shared between figures and asked for more than once, so each is summarised once. */
 struct ent_run_summary {
-  const double *draws;
+  const float *draws;
   ent_figure figure;
 };
 
@@ -122,7 +122,7 @@ static bool make_summaries(ent_run *run) {
   return run->summaries != NULL;
 }
 
-ent_figure ent_run_summary(const ent_run *run, const double *draws) {
+ent_figure ent_run_summary(const ent_run *run, const float *draws) {
   ent_figure figure = {NAN, NAN, NAN};
   size_t at = (size_t)((uintptr_t)draws / sizeof(double) * 2654435761u);
   struct ent_run_summary *kept;

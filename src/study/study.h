@@ -30,7 +30,7 @@ typedef struct ent_run {
   const ent_model *model;
   const ent_assessment *assessment;
   ent_run_answer answer;
-  double *scratch;                   /* as many doubles as draws */
+  float *scratch;                    /* as many as draws */
   size_t summary_room;               /* a power of two */
   struct ent_run_summary *summaries; /* what was summarised before, by the draws' address */
 } ent_run;
@@ -38,7 +38,7 @@ typedef struct ent_run {
 /* run.c: reads the model, assesses, fills answer. alliance overrides options->alliance where it is not NULL. */
 ENT_MUST_CHECK ent_status ent_run_make(ent_study *study, const ent_assess_options *options, const char *alliance,
                                        ent_arena *arena, ent_run *out);
-ent_figure ent_run_summary(const ent_run *run, const double *draws); /* NaN for NULL */
+ent_figure ent_run_summary(const ent_run *run, const float *draws); /* NaN for NULL */
 /* A result of a kind with its own arena; NULL when memory is short. */
 ent_result *ent_result_new(ent_context *context, ent_answer_kind kind);
 

@@ -87,13 +87,14 @@ static void percentiles_are_those_of_a_sorted_list(void **state) {
   size_t n;
   (void)state;
   for (n = 1; n < 400; n += 7) {
-    double v[400], sorted[400], scratch[400], low, median, high;
+    double u[400], sorted[400], low, median, high;
+    float v[400], scratch[400];
     size_t i, j;
-    ent_random_uniform(3, n, 0, n, v);
-    for (i = 0; i < n; i++) v[i] = floor(v[i] * 50); /* with ties */
+    ent_random_uniform(3, n, 0, n, u);
+    for (i = 0; i < n; i++) v[i] = (float)floor(u[i] * 50); /* with ties */
     for (i = 0; i < n; i++) {
-      for (j = i; j > 0 && sorted[j - 1] > v[i]; j--) sorted[j] = sorted[j - 1];
-      sorted[j] = v[i];
+      for (j = i; j > 0 && sorted[j - 1] > (double)v[i]; j--) sorted[j] = sorted[j - 1];
+      sorted[j] = (double)v[i];
     }
     ent_quantile_three(v, n, -1, 60, scratch, &low, &median, &high);
     assert_true(low == sorted[(size_t)ceil(0.05 * (double)n) - 1]);
