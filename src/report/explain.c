@@ -68,6 +68,14 @@ static const char *fields_of(ent_words *words, const ent_explain_node *node) {
   return text;
 }
 
+/* Rows of evidence below a node; codings of a row are not counted apart. */
+static size_t count_rows(const ent_explain_node *node) {
+  size_t rows = 0;
+  for (size_t i = 0; i < node->child_count; i++)
+    rows += is_kind(node->children[i], "row") ? 1 : count_rows(node->children[i]);
+  return rows;
+}
+
 static void add_line(ent_content *content, ent_content_node *leaf, const char *text, ent_style style) {
   if (text && *text) ent_content_line(content, leaf, ent_content_text(text, style));
 }
@@ -85,6 +93,11 @@ static void fill_leaf(ent_content *content, ent_words *words, ent_content_node *
   add_line(content, leaf, fields_of(words, node), ENT_STYLE_PLAIN);
   add_line(content, leaf, ent_words_label(words, node->detail), ENT_STYLE_FAINT);
   add_line(content, leaf, node->url, ENT_STYLE_FAINT);
+  if (parent_key &&
+      is_kind(node, "indicator")) { /* a page of the tree; the way down goes on from the indicator's key */
+    add_line(content, leaf, ent_number_counted(words, "explain.rows", count_rows(node)), ENT_STYLE_FAINT);
+    return;
+  }
   for (size_t i = 0; i < node->child_count; i++)
     fill_leaf(content, words, ent_content_leaf(content, leaf), node->children[i], node->key ? node->key : parent_key);
 }

@@ -88,14 +88,25 @@ static void add_source(tracer *t, ent_explain_node *parent, const char *id, cons
   add_child(t, parent, node);
 }
 
-static void add_citations(tracer *t, ent_explain_node *parent, const ent_catalog_row *row) {
-  const ent_catalog_citation *list;
-  size_t i, count = 0;
+static bool is_cited(const ent_catalog_citation *list, size_t count, const char *id) {
+  size_t i;
+  for (i = 0; i < count; i++)
+    if (strcmp(list[i].id, id) == 0) return true;
+  return false;
+}
+
+/* What a row cites; a coding under the row that it codes (item) only what that row does not cite itself. */
+static void add_citations(tracer *t, ent_explain_node *parent, const ent_catalog_row *row,
+                          const ent_catalog_row *item) {
+  const ent_catalog_citation *list, *known = NULL;
+  size_t i, count = 0, known_count = 0;
   if (t->status || (t->status = ent_catalog_citations(t->run->study->catalog, row, &list, &count))) return;
+  if (item && (t->status = ent_catalog_citations(t->run->study->catalog, item, &known, &known_count))) return;
   for (i = 0; i < count && !t->status; i++) {
-    ent_explain_node *node = new_node(t, "citation");
+    ent_explain_node *node;
     ent_citation_answer answer;
-    if (!node) return;
+    if (is_cited(known, known_count, list[i].id)) continue;
+    if (!(node = new_node(t, "citation"))) return;
     if (!ent_citation_fill(t->arena, &list[i], &answer)) t->status = ent_fail_memory(t->run->study->context);
     node->key = ent_arena_print(t->arena, "citations:%s", list[i].id);
     node->label = answer.label;
@@ -131,7 +142,7 @@ static ent_label label_of(tracer *t, const ent_catalog_row *row) {
   return ent_catalog_label(&named);
 }
 
-static ent_explain_node *row_node(tracer *t, const ent_catalog_row *row) {
+static ent_explain_node *row_node(tracer *t, const ent_catalog_row *row, const ent_catalog_row *item) {
   ent_explain_node *node = new_node(t, "row");
   size_t i;
   if (!node) return NULL;
@@ -142,19 +153,20 @@ static ent_explain_node *row_node(tracer *t, const ent_catalog_row *row) {
   if (!*node->detail.en) node->detail = ent_label_both(ent_catalog_value(row, "note"));
   for (i = 0; i < row->count; i++)
     if (!is_hidden(row->names[i])) add_field(t, node, row->names[i], row->values[i]);
-  add_citations(t, node, row);
+  add_citations(t, node, row, item);
   return node;
 }
 
-/* The codings of an item, as children of its node. */
-static void add_codings(tracer *t, ent_explain_node *node, ent_key item) {
+/* The codings of a row, as children of its node. */
+static void add_codings(tracer *t, ent_explain_node *node, const ent_catalog_row *item) {
+  ent_key key = ent_key_of(item->table, ":", item->id, NULL);
   const ent_evidence *e = t->run->study->evidence;
   size_t i;
   for (i = 0; i < e->codings_count && !t->status; i++) {
     ent_catalog_row row;
-    if (e->codings[i].item != item) continue;
+    if (e->codings[i].item != key) continue;
     if (!(t->status = ent_catalog_key(t->run->study->catalog, e->codings[i].key, &row)))
-      add_child(t, node, row_node(t, &row));
+      add_child(t, node, row_node(t, &row, item));
   }
 }
 
@@ -163,8 +175,8 @@ static void add_item(tracer *t, ent_explain_node *parent, ent_key key) {
   ent_explain_node *node;
   if (t->status || (t->status = ent_catalog_key(t->run->study->catalog, key, &row))) return;
   if (strcmp(row.table, "codings") == 0) return; /* stands under the row that it codes */
-  node = row_node(t, &row);
-  add_codings(t, node, key);
+  node = row_node(t, &row, NULL);
+  add_codings(t, node, &row);
   add_child(t, parent, node);
 }
 
@@ -390,8 +402,8 @@ static ent_status explain_row(tracer *t, const char *key, ent_explain_node **out
   ent_catalog_row row;
   t->status = ent_catalog_item(t->run->study->catalog, key, &row);
   if (t->status) return t->status;
-  *out = row_node(t, &row);
-  if (*out) add_codings(t, *out, ent_key_of(row.table, ":", row.id, NULL));
+  *out = row_node(t, &row, NULL);
+  if (*out) add_codings(t, *out, &row);
   if (*out && (strcmp(row.table, "citations") == 0 || strcmp(row.table, "sources") == 0)) {
     const char *line, *url, *source = strcmp(row.table, "sources") == 0 ? row.id : ent_catalog_value(&row, "source");
     t->status = ent_catalog_source(t->run->study->catalog, source, &line, &url);

@@ -52,8 +52,11 @@ def test_qualifier():
 def test_page():
     page = run("explain", "us-japan/agreement/rival", *DRAWS)
     is_((page.code, page.err), (0, ""), "explain as a page")
-    for text in ("fn. ", "weight 1", "rival_threat", "codings:"):
+    for text in ("weight 1", "rival_threat", "rows of evidence"):
         ok(text in page.out, f"the page has {text}")
+    page = run("explain", "us-japan/agreement/rival/rival_threat", *DRAWS)
+    for text in ("fn. ", "rival_threat", "codings:", "https://"):
+        ok(text in page.out, f"the page of an indicator has {text}")
     same = run("explain", "us-japan/agreement/rival", *DRAWS)
     is_(same.raw, page.raw, "the same page twice")
 
