@@ -57,7 +57,7 @@ def test_page():
     page = run("explain", "us-japan/agreement/rival/rival_threat", *DRAWS)
     for text in ("fn. ", "rival_threat", "codings:", "https://"):
         ok(text in page.out, f"the page of an indicator has {text}")
-    same = run("explain", "us-japan/agreement/rival", *DRAWS)
+    same = run("explain", "us-japan/agreement/rival/rival_threat", *DRAWS)
     is_(same.raw, page.raw, "the same page twice")
 
 

@@ -250,6 +250,13 @@ static inline ent_result sample_explain(ent_context *context) {
   return result;
 }
 
+/* The same from the indicator on. */
+static inline ent_result sample_explain_indicator(ent_context *context) {
+  ent_result result = sample_explain(context);
+  result.explain.root = result.explain.root->children[0]->children[0]->children[0];
+  return result;
+}
+
 static inline ent_result sample_expect(ent_context *context) {
   static ent_expectation_part one[] = {
       {"e2a",

@@ -149,6 +149,11 @@ static void explain_leads_to_the_source(void **state) {
       "United States–Japan  us-japan",
       "├─ Agreement (weight 1)  /agreement",
       "Approach to China (weight 0.50)",
+      "1 row of evidence",
+      NULL};
+  static const char *const below[] = {
+      "Approach to China (weight 0.50)",
+      "us-japan/agreement/rival/rival_policy",
       "Assumption: 0 distance",
       "0 is one view",
       "actor\u00a0usa-biden\u00a0· period\u00a02021-01-20/..\u00a0· value\u00a02",
@@ -157,6 +162,9 @@ static void explain_leads_to_the_source(void **state) {
       NULL};
   ent_text page = page_of(sample_explain, ENT_TABLE, ENT_ENGLISH, 80);
   assert_in_order(page.data, wanted);
+  ent_text_clear(&page);
+  page = page_of(sample_explain_indicator, ENT_TABLE, ENT_ENGLISH, 80);
+  assert_in_order(page.data, below);
   ent_text_clear(&page);
 }
 
