@@ -7,7 +7,7 @@ export XDG_DATA_HOME="$dir" HOME="$dir"
 n=0 failed=0
 first=${BUILDS%% *}
 for ask in "assess --format json" "assess --format json --as-of 2019-06-30 --seed 7" "assess --lang de" "expect" \
-    "explain us-korea --format json" "assess --study tests/packages/river-pact --format json"; do
+    "explain us-korea --format json" "assess tests/packages/river-pact --format json"; do
   # shellcheck disable=SC2086
   build/"$first"/entente $ask >"$dir/first"
   for b in ${BUILDS#* }; do

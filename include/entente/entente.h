@@ -66,7 +66,7 @@ void ent_store_close(ent_store *store);
 /* A sentence that the user should see once, such as that the place of the store allows no write-ahead log; or NULL. */
 const char *ent_store_notice(const ent_store *store);
 
-/* Checks a package folder without loading it. The result lists all findings, errors and notes apart.
+/* Checks a package folder (NULL: the bundled study) without loading it. The result lists all findings, errors and notes apart.
  * ENT_OK also where there are errors: ask ent_result_errors. ENT_NOT_FOUND when the folder is not there. */
 ENT_MUST_CHECK ent_status ent_study_check(ent_context *context, const char *folder, ent_result **out);
 /* Number of errors among the findings of a check (0 for every other result). */

@@ -6,17 +6,21 @@ static ent_status ask(ent_study *study, const ent_invocation *invocation, ent_re
   return ent_expect_run(study, &invocation->assess, out);
 }
 
-static int run(const ent_invocation *invocation) { return ent_session_run(invocation, ask); }
+static int run(const ent_invocation *invocation) { return ent_session_run(invocation, invocation->operands[0], ask); }
 
 static const ent_option *const options[] = {ent_options_run, ent_options_global, NULL};
 
-const ent_command command_expect = {.name = "expect",
-                                    .summary = "what the study leads one to expect, and how often that holds",
-                                    .usage = "entente expect [OPTION]...",
-                                    .examples =
-                                        "  entente expect\n"
-                                        "  entente expect --lang de --seed 2\n"
-                                        "  entente expect --format json\n",
-                                    .more = "  A share of draws speaks of our inputs; it is no likelihood.\n",
-                                    .options = options,
-                                    .run = run};
+const ent_command command_expect = {
+    .name = "expect",
+    .summary = "what the study leads one to expect, and how often that holds",
+    .usage = "entente expect [OPTION]... [STUDY]",
+    .examples =
+        "  entente expect\n"
+        "  entente expect --lang de --seed 2\n"
+        "  entente expect --format json\n",
+    .more =
+        "  STUDY is a package folder or the id of a loaded study (default: the bundled\n"
+        "  one). A share of draws speaks of our inputs; it is no likelihood.\n",
+    .options = options,
+    .most_operands = 1,
+    .run = run};

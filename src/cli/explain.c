@@ -3,29 +3,34 @@
 #include "cli/session.h"
 
 static ent_status ask(ent_study *study, const ent_invocation *invocation, ent_result **out) {
-  return ent_explain_run(study, &invocation->assess, invocation->operands[0], out);
+  return ent_explain_run(study, &invocation->assess, invocation->operands[invocation->operand_count - 1], out);
 }
 
-static int run(const ent_invocation *invocation) { return ent_session_run(invocation, ask); }
+/* The key stands last; before it, a study. */
+static int run(const ent_invocation *invocation) {
+  return ent_session_run(invocation, invocation->operand_count > 1 ? invocation->operands[0] : NULL, ask);
+}
 
 static const ent_option *const options[] = {ent_options_run, ent_options_global, NULL};
 
 const ent_command command_explain = {
     .name = "explain",
     .summary = "the way from a figure down to the footnotes that carry it",
-    .usage = "entente explain [OPTION]... KEY",
+    .usage = "entente explain [OPTION]... [STUDY] KEY",
     .examples =
         "  entente explain ALLIANCE\n"
         "  entente explain ALLIANCE/CRITERION\n"
         "  entente explain 'ALLIANCE:FROM>TO/CRITERION'\n"
-        "  entente explain observations:ID --lang de\n",
+        "  entente explain observations:ID --lang de\n"
+        "  entente explain my-study ALLIANCE\n",
     .more =
         "  KEY is ALLIANCE[/CRITERION[/DIMENSION[/INDICATOR]]]. ALLIANCE:MEMBER is a\n"
         "  member's own figure, 'ALLIANCE:FROM>TO' what one member can expect of another\n"
         "  (quoted: the shell reads > itself). TABLE:ID is a row of the study.\n"
-        "  entente assess --format json gives the key of every figure.\n",
+        "  entente assess --format json gives the key of every figure.\n"
+        "  STUDY is a package folder or the id of a loaded study (default: bundled).\n",
     .options = options,
     .least_operands = 1,
-    .most_operands = 1,
+    .most_operands = 2,
     .operand = "the key of a figure",
     .run = run};

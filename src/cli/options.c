@@ -35,11 +35,6 @@ static const char *take_store(ent_invocation *invocation, const char *value) {
   return NULL;
 }
 
-static const char *take_study(ent_invocation *invocation, const char *value) {
-  invocation->study = value;
-  return NULL;
-}
-
 static const char *take_format(ent_invocation *invocation, const char *value) {
   if (strcmp(value, "table") == 0) invocation->output = ENT_TABLE;
   else if (strcmp(value, "json") == 0) invocation->output = ENT_JSON;
@@ -176,7 +171,6 @@ const ent_option ent_options_global[] = {
     {NULL, NULL, NULL, NULL}};
 
 const ent_option ent_options_run[] = {
-    {"study", "STUDY", "package folder, or id of a loaded study (default: bundled)", take_study},
     {"as-of", "DATE", "state of the world, 2021 or 2021-05-31 (default: the study's)", take_as_of},
     {"alliance", "ID", "one alliance (default: all but reference points)", take_alliance},
     {"model", "FILE", "model file, or a name in share/models (default: the study's)", take_model},

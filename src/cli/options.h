@@ -11,7 +11,7 @@ enum { ENT_MOST_OPERANDS = 4 };
 
 /* What a command line asks for. Texts are borrowed from argv. */
 typedef struct ent_invocation {
-  const char *store, *study;
+  const char *store;
   ent_output output;
   ent_language language;
   ent_assess_options assess;

@@ -18,7 +18,7 @@ int ent_session_write(ent_context *context, const ent_result *result, const ent_
   return status == ENT_OK ? ENT_OK : ent_output_failure(context, status);
 }
 
-int ent_session_run(const ent_invocation *invocation, ent_session_ask ask) {
+int ent_session_run(const ent_invocation *invocation, const char *name, ent_session_ask ask) {
   ent_store *store = NULL;
   ent_study *study = NULL;
   ent_result *result = NULL;
@@ -28,7 +28,7 @@ int ent_session_run(const ent_invocation *invocation, ent_session_ask ask) {
   int exit_code;
   ent_status status = ent_store_open(context, invocation->store, &store);
   if (status == ENT_OK && ent_store_notice(store)) fprintf(stderr, "entente: %s\n", ent_store_notice(store));
-  if (status == ENT_OK) status = ent_study_open(context, store, invocation->study, &study);
+  if (status == ENT_OK) status = ent_study_open(context, store, name, &study);
   if (status == ENT_OK) status = ask(study, invocation, &result);
   if (status == ENT_OK) exit_code = ent_session_write(context, result, invocation);
   else exit_code = ent_output_failure(context, status);

@@ -15,7 +15,8 @@ int ent_session_write(ent_context *context, const ent_result *result, const ent_
 
 /* Asks one thing of a study. */
 typedef ent_status (*ent_session_ask)(ent_study *study, const ent_invocation *invocation, ent_result **out);
-/* Opens context, store and study, asks, writes the answer, closes all. Returns the exit code. */
-int ent_session_run(const ent_invocation *invocation, ent_session_ask ask);
+/* Opens context, store and study (name: a folder or an id; NULL: the bundled one), asks, writes the answer, closes all.
+ * Returns the exit code. */
+int ent_session_run(const ent_invocation *invocation, const char *name, ent_session_ask ask);
 
 #endif

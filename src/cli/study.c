@@ -3,17 +3,13 @@
 #include "cli/output.h"
 #include "cli/session.h"
 
-static const char *folder_of(const ent_invocation *invocation) {
-  return invocation->operand_count > 0 ? invocation->operands[0] : ".";
-}
-
 /* The findings are what was asked for, so they go to stdout, also where there are errors. */
 static int run_check(const ent_invocation *invocation) {
   ent_result *result = NULL;
   ent_context *context = ent_session_context();
   if (!context) return ENT_STORE;
   int exit_code;
-  ent_status status = ent_study_check(context, folder_of(invocation), &result);
+  ent_status status = ent_study_check(context, invocation->operands[0], &result);
   if (status == ENT_OK) exit_code = ent_session_write(context, result, invocation);
   else exit_code = ent_output_failure(context, status);
   if (exit_code == ENT_OK && ent_result_errors(result) > 0) exit_code = ENT_INVALID;
@@ -36,7 +32,7 @@ static int run_load(const ent_invocation *invocation) {
   if (!context) return ENT_STORE;
   int exit_code;
   ent_status status = ent_store_open(context, invocation->store, &store);
-  if (status == ENT_OK) status = ent_study_load(context, store, folder_of(invocation), &result);
+  if (status == ENT_OK) status = ent_study_load(context, store, invocation->operands[0], &result);
   if (status == ENT_OK) {
     exit_code = ent_session_write(context, result, invocation);
   } else {
@@ -60,8 +56,8 @@ static const ent_command part_check = {
         "  entente study check my-study\n"
         "  entente study check --format json .\n",
     .more =
-        "  FOLDER holds datapackage.json (default the folder that you are in). Nothing is\n"
-        "  loaded. Errors stop a load and make this command exit with 4; notes do not.\n",
+        "  FOLDER holds datapackage.json (default: the bundled study). Nothing is loaded.\n"
+        "  Errors stop a load and make this command exit with 4; notes do not.\n",
     .options = options,
     .most_operands = 1,
     .run = run_check};

@@ -16,6 +16,25 @@
 
 enum { MOST_SMALL_BYTES = 4 << 20 };
 
+/* share/bundled.json names the one study that every newcomer sees. */
+static ent_status bundled_folder(ent_context *context, ent_arena *arena, const char **out) {
+  const char *share = ent_context_share(context);
+  char *path = ent_arena_print(arena, "%s/bundled.json", share), *bytes;
+  ent_json *json = NULL;
+  size_t length;
+  ent_status status;
+  if (!path) return ent_fail_memory(context);
+  status = ent_file_read(context, arena, path, NULL, MOST_SMALL_BYTES, &bytes, &length);
+  if (!status) status = ent_json_read(context, path, bytes, length, &json);
+  if (status) return ent_fail_while(context, status, "looking for the bundled study");
+  if (!ent_json_get_text(json, "study"))
+    status = ent_fail(context, ENT_INVALID, path, "give {\"study\": \"FOLDER\"}", "the bundled study is not named");
+  else if (!(*out = ent_arena_print(arena, "%s/%s", share, ent_json_get_text(json, "study"))))
+    status = ent_fail_memory(context);
+  ent_json_free(json);
+  return status;
+}
+
 /* ---- check ---- */
 
 /* The package's default model, to see what it makes of the rows. A model that can not be had is a finding. */
@@ -77,8 +96,9 @@ ent_status ent_study_check(ent_context *context, const char *folder, ent_result 
   ent_status status;
   *out = NULL;
   ent_context_clear(context);
-  if (!findings) status = ent_fail_memory(context);
-  else status = check_folder(context, result->arena, folder, findings, &package);
+  status = findings ? ENT_OK : ent_fail_memory(context);
+  if (!status && !folder) status = bundled_folder(context, result->arena, &folder);
+  if (!status) status = check_folder(context, result->arena, folder, findings, &package);
   if (!status) status = fill_check(context, result, folder, package, findings);
   ent_package_close(package);
   if (status) ent_result_free(result);
@@ -142,25 +162,6 @@ ent_status ent_study_load(ent_context *context, ent_store *store, const char *fo
 }
 
 /* ---- open ---- */
-
-/* share/bundled.json names the one study that every newcomer sees. */
-static ent_status bundled_folder(ent_context *context, ent_arena *arena, const char **out) {
-  const char *share = ent_context_share(context);
-  char *path = ent_arena_print(arena, "%s/bundled.json", share), *bytes;
-  ent_json *json = NULL;
-  size_t length;
-  ent_status status;
-  if (!path) return ent_fail_memory(context);
-  status = ent_file_read(context, arena, path, NULL, MOST_SMALL_BYTES, &bytes, &length);
-  if (!status) status = ent_json_read(context, path, bytes, length, &json);
-  if (status) return ent_fail_while(context, status, "looking for the bundled study");
-  if (!ent_json_get_text(json, "study"))
-    status = ent_fail(context, ENT_INVALID, path, "give {\"study\": \"FOLDER\"}", "the bundled study is not named");
-  else if (!(*out = ent_arena_print(arena, "%s/%s", share, ent_json_get_text(json, "study"))))
-    status = ent_fail_memory(context);
-  ent_json_free(json);
-  return status;
-}
 
 /* Loads a folder where the store does not hold its content; the id of its study goes to *id. */
 static ent_status bring_folder(ent_context *context, ent_store *store, const ent_format *format, ent_arena *arena,

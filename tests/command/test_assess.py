@@ -45,7 +45,7 @@ def test_page():
     none_of([word for word in ("nan", "inf", "null", "(null)", "None") if re.search(rf"\b{word}\b", page.out)],
             "no word of a machine stands for a missing figure")
     is_(run("assess").raw, page.raw, "the same page twice")
-    is_(run("assess", "--study", BUNDLED).raw, page.raw, "the bundled study is the default")
+    is_(run("assess", BUNDLED).raw, page.raw, "the bundled study is the default")
 
 
 def test_german_page():
@@ -175,8 +175,8 @@ def test_mistakes():
     mistake(["study"], 2, "check")
     mistake([], 2, "--help")
     mistake(["explain"], 2, "KEY")
-    mistake(["assess", "--study", "no-such-study"], 3, "no-such-study")
-    mistake(["assess", "--study", "./no-such-folder"], 3, "no-such-folder")
+    mistake(["assess", "no-such-study"], 3, "no-such-study")
+    mistake(["assess", "./no-such-folder"], 3, "no-such-folder")
     mistake(["assess", "--model", "no-such-model"], 3, "no-such-model")
     mistake(["study", "check", "/no/such/folder"], 3, "/no/such/folder")
 

@@ -220,9 +220,9 @@ def test_case(name, spoil, file, wanted, home, before):
     is_((load.code, load.out), (4, ""), f"{name}: study load exits with 4", load)
     ok(re.search(file, load.err), f"{name}: its message names the file", load.err)
     none_of([text for text in (":0:", "(null)") if text in load.err], f"{name}: and no line 0")
-    after = run("assess", "--study", ID, *DRAWS, home=home)
+    after = run("assess", ID, *DRAWS, home=home)
     ok((after.code, after.raw) == (0, before), f"{name}: the store answers as before", after)
-    opened = run("assess", "--study", broken, *DRAWS, home=home)
+    opened = run("assess", broken, *DRAWS, home=home)
     is_((opened.code, opened.out), (4, ""), f"{name}: nor can it be assessed", opened.err)
 
 
@@ -239,7 +239,7 @@ def test_no_package(home, before):
     ok(got.code == 4 and "datapackage.json" in got.err, "a descriptor that is nested without end", got)
     got = run("study", "load", os.path.join(BUNDLED, "actors.csv"), home=home)
     ok(got.code in (3, 4) and not got.out, "a file instead of a folder", got)
-    after = run("assess", "--study", ID, *DRAWS, home=home)
+    after = run("assess", ID, *DRAWS, home=home)
     ok((after.code, after.raw) == (0, before), "the store answers as before", after)
 
 
@@ -247,7 +247,7 @@ def test_all():
     home = tap.folder("store")
     got = run("study", "load", BUNDLED, home=home)
     is_(got.code, 0, "the good package is loaded", got)
-    before = run("assess", "--study", ID, *DRAWS, home=home)
+    before = run("assess", ID, *DRAWS, home=home)
     is_(before.code, 0, "and assessed by its id", before)
     for case in CASES:
         test_case(*case, home, before.raw)

@@ -27,7 +27,7 @@ def write(folder, name, fields, rows):
 
 
 def ask(command, folder, *options):
-    document = answer(command, "--study", folder, "--store", ":memory:", *DRAWS, *options)
+    document = answer(command, folder, "--store", ":memory:", *DRAWS, *options)
     document.pop("inputs_sha256")  # the hash of the files themselves
     if "alliances" in document:  # they stand as in the file, and their order is no figure
         document["alliances"].sort(key=lambda alliance: alliance["id"])
@@ -97,7 +97,7 @@ def test_unrelated(package, name, actor, citation):
         "value": "7", "low": "5", "high": "9", "unit": "pieces", "status": "reported", "citations": citation})
     write(copy, "observations", fields, rows)
     none_of(list(differences(before, ask("assess", copy))), f"{name}: an unrelated observation changes nothing")
-    node = answer("explain", "observations:lighthouses-one", "--study", copy, "--store", ":memory:", *DRAWS)["root"]
+    node = answer("explain", copy, "observations:lighthouses-one", "--store", ":memory:", *DRAWS)["root"]
     ok(node["kind"] == "row", f"{name}: the row was read")
 
 

@@ -46,21 +46,21 @@ def test_check_and_load():
     home = tap.folder("river")
     loaded = answer("study", "load", RIVER, home=home)
     fits(loaded, "load", "load of the second package")
-    by_folder = run("assess", "--study", RIVER, "--format", "json", *DRAWS, home=home)
-    by_id = run("assess", "--study", ID, "--format", "json", *DRAWS, home=home)
+    by_folder = run("assess", RIVER, "--format", "json", *DRAWS, home=home)
+    by_id = run("assess", ID, "--format", "json", *DRAWS, home=home)
     is_((by_id.code, by_id.err), (0, ""), "opened by its id after the load", by_id)
     is_(by_id.raw, by_folder.raw, "the same answer by folder and by id")
-    is_(run("assess", "--study", RIVER, "--format", "json", *DRAWS, "--store", ":memory:").raw, by_folder.raw,
+    is_(run("assess", RIVER, "--format", "json", *DRAWS, "--store", ":memory:").raw, by_folder.raw,
         "and in a scratch store")
     moved = tap.copy_of(RIVER, "moved")
-    is_(run("assess", "--study", moved, "--format", "json", *DRAWS, home=home).raw, by_folder.raw,
+    is_(run("assess", moved, "--format", "json", *DRAWS, home=home).raw, by_folder.raw,
         "and from another folder")
-    near_miss = run("assess", "--study", "river-pact-2031", home=home)
+    near_miss = run("assess", "river-pact-2031", home=home)
     is_((near_miss.code, near_miss.out), (3, ""), "an id that is not loaded", near_miss)
     ok(ID in near_miss.err, "the message names the nearest", near_miss.err)
     again = answer("study", "load", RIVER, home=home)
     is_(again["study"], ID, "loading again says the study")
-    is_(run("assess", "--study", ID, "--format", "json", *DRAWS, home=home).raw, by_id.raw, "and changes nothing")
+    is_(run("assess", ID, "--format", "json", *DRAWS, home=home).raw, by_id.raw, "and changes nothing")
     is_(run("assess", *DRAWS, home=home).code, 0, "the bundled study stands beside it")
 
 
@@ -111,61 +111,61 @@ def test_figures(assessment):
 
 def test_rows():
     """Parts, plans, older figures and comparisons feed nothing."""
-    root = answer("explain", "river-pact:ALV>BRK/burdens/means/boats_a_head", "--study", RIVER, *DRAWS)["root"]
+    root = answer("explain", RIVER, "river-pact:ALV>BRK/burdens/means/boats_a_head", *DRAWS)["root"]
     keys = {n["key"] for n in tree.nodes(root) if n["key"] and n["key"].startswith("observations:")}
     is_(keys, {"observations:boats-alv-annals", "observations:boats-alv-office", "observations:people-alv"},
         "the boats rest on both sources of the latest year and on the population")
-    root = answer("explain", "river-pact:ALV>BRK/burdens/duty/boats_promised", "--study", RIVER, *DRAWS)["root"]
+    root = answer("explain", RIVER, "river-pact:ALV>BRK/burdens/duty/boats_promised", *DRAWS)["root"]
     keys = {n["key"] for n in tree.nodes(root) if n["key"] and n["key"].startswith("positions:")}
     is_(keys, {"positions:boats-vasko-brk"}, "a promise to one partner is not one to the other")
-    root = answer("explain", "river-pact:ALV>BRK/backing/capital/head_backing", "--study", RIVER, *DRAWS)["root"]
+    root = answer("explain", RIVER, "river-pact:ALV>BRK/backing/capital/head_backing", *DRAWS)["root"]
     keys = {n["key"] for n in tree.nodes(root) if n["key"] and n["key"].startswith("support:")}
     is_(keys, {"support:pact-vasko"}, "who left the office does not count")
 
 
 def test_reference():
     """A reference point is assessed only when asked for; what is known of it is too little for a verdict."""
-    alone = answer("assess", "--study", RIVER, "--alliance", "hill-league", *DRAWS)
+    alone = answer("assess", RIVER, "--alliance", "hill-league", *DRAWS)
     fits(alone, "assess", "an alliance of which little is known")
     league, = alone["alliances"]
     is_(league["class"]["id"], None, "no class without enough evidence")
     ok(league["coverage"]["share"] < league["coverage"]["least"], "its coverage is below the model's least")
-    page = run("assess", "--study", RIVER, "--alliance", "hill-league", *DRAWS)
+    page = run("assess", RIVER, "--alliance", "hill-league", *DRAWS)
     ok(page.code == 0 and "No verdict" in page.out and "nan" not in page.out, "the page says that there is no verdict", page)
 
 
 def test_expect():
-    fits(answer("expect", "--study", RIVER, *DRAWS), "expect", "expect of the second package")
-    page = run("expect", "--study", RIVER, *DRAWS)
+    fits(answer("expect", RIVER, *DRAWS), "expect", "expect of the second package")
+    page = run("expect", RIVER, *DRAWS)
     ok(page.code == 0 and "The Steward carries the pact" in page.out, "its expectations", page)
 
 
 def test_pages():
     for lang, name, words in (("en", "River Pact", "Promise given"), ("de", "Flusspakt", "Gegebene Zusage")):
-        page = run("assess", "--study", RIVER, "--lang", lang, *DRAWS)
+        page = run("assess", RIVER, "--lang", lang, *DRAWS)
         is_((page.code, page.err), (0, ""), f"its page in {lang}", page)
         ok(name in page.out and words in page.out, f"its page in {lang} has its own labels")
         none_of([word for word in ("Japan", "Korea", "United States", "USA", "SWP") if word in page.out],
                 "and nothing of the bundled study")
-    ok("Gefahr durch Ergaz" in run("explain", "--study", RIVER, "--lang", "de", "river-pact/views/upstream").out,
+    ok("Gefahr durch Ergaz" in run("explain", RIVER, "--lang", "de", "river-pact/views/upstream").out,
        "the role reads in a plain name in German too")
 
 
 def test_two_dates():
-    first = answer("assess", "--study", RIVER, *DRAWS)
+    first = answer("assess", RIVER, *DRAWS)
     fits(first, "assess", "assess with three members")
     test_members(first, ["ALV", "BRK", "CRD"])
     test_figures(first)
-    trees = tree.check(first, "--study", RIVER, *DRAWS)
+    trees = tree.check(first, RIVER, *DRAWS)
     fits(trees[0], "explain", "explain of the second package")
-    tree.check_rows(trees, 1, "--study", RIVER, *DRAWS)
-    later = answer("assess", "--study", RIVER, *LATER, *DRAWS)
+    tree.check_rows(trees, 1, RIVER, *DRAWS)
+    later = answer("assess", RIVER, *LATER, *DRAWS)
     fits(later, "assess", "assess with four members")
     test_members(later, ["ALV", "BRK", "CRD", "DOR"])
     near(entries_of(later)["river-pact:DOR>ALV/burdens/duty/duty_owed"]["score"]["median"], 1 + 99 * 2 / 4,
          "the fourth member has its duty")
     ok("river-pact:DOR>ALV/burdens/duty/boats_promised" not in entries_of(later), "a partner is no ally to this indicator")
-    tree.check(later, "--study", RIVER, *LATER, *DRAWS)
+    tree.check(later, RIVER, *LATER, *DRAWS)
 
 
 test_package()

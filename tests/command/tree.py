@@ -62,7 +62,7 @@ def explain_all(assessment, *options):
         if len(trees) == MOST_RUNS:
             ok(False, f"at most {MOST_RUNS} runs explain every key", key)
             break
-        tree = answer("explain", key, *options)
+        tree = answer("explain", *options, key)
         trees.append(tree)
         is_(tree["root"]["key"], key, f"explain {key} stands at that key")
         for node in nodes(tree["root"]):
@@ -123,7 +123,7 @@ def check_rows(trees, per_table=2, *options):
     for table in ("codings", "citations", "sources", "observations", "positions", "support", "institutions"):
         ok(table in seen, f"some figure leads to a row of {table}")
     for key in [key for keys in seen.values() for key in keys]:
-        root = answer("explain", key, *options)["root"]
+        root = answer("explain", *options, key)["root"]
         is_((root["kind"], root["key"]), ("row", key), f"explain {key} shows the row")
         table = key.split(":")[0]
         if table not in ("sources", "citations"):
