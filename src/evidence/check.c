@@ -123,6 +123,19 @@ const char *ent_checker_nearest(ent_checker *c, const char *word, const char *co
   return nearest ? ent_checker_say(c, "did you mean \"%s\"?", nearest) : otherwise;
 }
 
+void ent_checker_range(ent_checker *c, size_t r, size_t row) {
+  double value = ent_checker_number(c, r, row, "value"), low = ent_checker_number(c, r, row, "low");
+  double high = ent_checker_number(c, r, row, "high");
+  if (low > high)
+    ent_checker_report(c, ENT_ERROR, "low-above-high", r, row, "low", "swap the two",
+                       "the low end, %.15g, is above the high end, %.15g", low, high);
+  else if (value < low || value > high)
+    ent_checker_report(c, ENT_ERROR, "range-excludes-value", r, row, "value", "widen the range, or correct the value",
+                       "the value, %.15g, lies outside its own range (%s to %s)", value,
+                       isnan(low) ? "open" : ent_checker_get(c, r, row, "low"),
+                       isnan(high) ? "open" : ent_checker_get(c, r, row, "high"));
+}
+
 const char *ent_checker_nearest_id(ent_checker *c, const char *resource, const char *id) {
   int r = ent_checker_table(c, resource);
   if (r < 0) return NULL;

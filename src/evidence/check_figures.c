@@ -89,19 +89,10 @@ static void check_currency(ent_checker *c, size_t r, size_t row, const char *uni
 }
 
 static void check_range(ent_checker *c, size_t r, size_t row) {
-  double value = ent_checker_number(c, r, row, "value"), low = ent_checker_number(c, r, row, "low");
-  double high = ent_checker_number(c, r, row, "high"), rank = ent_checker_number(c, r, row, "rank");
-  double rank_of = ent_checker_number(c, r, row, "rank_of");
-  if (low > high)
-    ent_checker_report(c, ENT_ERROR, "low-above-high", r, row, "low", "swap the two",
-                       "the low end, %.15g, is above the high end, %.15g", low, high);
-  else if (value < low || value > high)
-    ent_checker_report(c, ENT_ERROR, "range-excludes-value", r, row, "value", "widen the range, or correct the value",
-                       "the value, %.15g, lies outside its own range (%s to %s)", value,
-                       isnan(low) ? "open" : ent_checker_get(c, r, row, "low"),
-                       isnan(high) ? "open" : ent_checker_get(c, r, row, "high"));
+  double rank = ent_checker_number(c, r, row, "rank"), rank_of = ent_checker_number(c, r, row, "rank_of");
+  ent_checker_range(c, r, row);
   if (rank > rank_of)
-    ent_checker_report(c, ENT_ERROR, "range-excludes-value", r, row, "rank", NULL,
+    ent_checker_report(c, ENT_ERROR, "range-excludes-value", r, row, "rank", "mend the rank or the length of the list",
                        "rank %.15g is beyond the end of the list, which has %.15g", rank, rank_of);
 }
 

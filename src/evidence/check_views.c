@@ -133,17 +133,8 @@ static void check_point(ent_checker *c, size_t r, size_t row, const char *field,
 
 static void check_coding(ent_checker *c, size_t r, size_t row) {
   const char *aspect = ent_checker_get(c, r, row, "aspect"), *item = ent_checker_get(c, r, row, "item");
-  double value = ent_checker_number(c, r, row, "value"), low = ent_checker_number(c, r, row, "low");
-  double high = ent_checker_number(c, r, row, "high");
   size_t table = 0, at = 0, scale = 0, a = 0;
-  if (low > high)
-    ent_checker_report(c, ENT_ERROR, "low-above-high", r, row, "low", "swap the two",
-                       "the low end, %.15g, is above the high end, %.15g", low, high);
-  else if (value < low || value > high)
-    ent_checker_report(c, ENT_ERROR, "range-excludes-value", r, row, "value", "widen the range, or correct the value",
-                       "the value, %.15g, lies outside its own range (%s to %s)", value,
-                       isnan(low) ? "open" : ent_checker_get(c, r, row, "low"),
-                       isnan(high) ? "open" : ent_checker_get(c, r, row, "high"));
+  ent_checker_range(c, r, row);
   while (a < ASPECTS && strcmp(aspects[a].aspect, aspect) != 0) a++;
   if (a == ASPECTS || !ent_checker_item(c, item, &table, &at)) return;
   const char *name = c->package->format->resources[table].name;

@@ -31,6 +31,9 @@ bool ent_checker_find(const ent_checker *c, const char *resource, const char *id
 /* The rows that a cell "table:id" names; false where it names none. */
 bool ent_checker_item(const ent_checker *c, const char *cell, size_t *resource, size_t *row);
 
+/* Columns value, low and high of a row: the ends in their order, the value between them. */
+void ent_checker_range(ent_checker *c, size_t resource, size_t row);
+
 /* Adds a finding at a row (and, where field is not NULL, at its column). */
 void ent_checker_report(ent_checker *c, ent_severity severity, const char *code, size_t resource, size_t row,
                         const char *field, const char *remedy, const char *what, ...)
