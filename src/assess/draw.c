@@ -41,7 +41,7 @@ static void place_alternative(ent_quantity *quantity, const ent_alternative *alt
   quantity->alternatives[i] = *alternative;
 }
 
-/* Probability falls from the value to zero one step beyond low and high. */
+/* Probability falls from the value to zero one step beyond low and high; what is not reached has none. */
 static void make_steps(ent_alternative *alternative) {
   double point, sum = 0;
   size_t i, n = 0;
@@ -53,14 +53,14 @@ static void make_steps(ent_alternative *alternative) {
     alternative->step[n] = point;
     alternative->cumulative[n] = sum;
   }
-  for (i = 0; i < n; i++) alternative->cumulative[i] /= sum;
+  for (i = 0; i < ENT_MOST_STEPS; i++) alternative->cumulative[i] = i + 1 < n ? alternative->cumulative[i] / sum : 2;
   alternative->step_count = n;
 }
 
 int ent_draw_coded(ent_plan *plan, ent_key item, const char *aspect, double low, double high, bool ordinal,
                    size_t *input_count, size_t *input_room, ent_key **inputs) {
   const ent_evidence *e = plan->evidence;
-  ent_quantity quantity = {item ^ ent_key_of("aspect:", aspect, NULL), 0, NULL, false, NULL};
+  ent_quantity quantity = {item ^ ent_key_of("aspect:", aspect, NULL), 0, NULL, 0, false, NULL};
   size_t i, n = 0;
   for (i = 0; i < e->codings_count; i++) n += e->codings[i].item == item && ent_text_same(e->codings[i].aspect, aspect);
   if (!n) return -1;
@@ -71,7 +71,8 @@ int ent_draw_coded(ent_plan *plan, ent_key item, const char *aspect, double low,
     if (c->item != item || !ent_text_same(c->aspect, aspect)) continue;
     if (a.low < low) a.low = low;
     if (a.high > high) a.high = high;
-    if (ordinal && a.low < a.high) make_steps(&a);
+    if (ordinal && high - low < ENT_MOST_STEPS) make_steps(&a); /* a longer scale is as good as continuous */
+    if (a.step_count > quantity.most_steps) quantity.most_steps = a.step_count;
     place_alternative(&quantity, &a);
     ent_plan_input(plan, input_count, input_room, inputs, c->key);
   }
@@ -112,7 +113,7 @@ static ent_alternative alternative_of(const ent_plan *plan, const ent_observatio
 }
 
 int ent_draw_observed(ent_plan *plan, const ent_observation *const *rows, size_t count) {
-  ent_quantity quantity = {0, 0, NULL, false, NULL};
+  ent_quantity quantity = {0, 0, NULL, 0, false, NULL};
   size_t i;
   quantity.alternatives = ent_plan_take(plan, count, sizeof *quantity.alternatives);
   for (i = 0; i < count && !plan->failed; i++) {
@@ -123,13 +124,16 @@ int ent_draw_observed(ent_plan *plan, const ent_observation *const *rows, size_t
   return plan->failed ? -1 : add_quantity(plan, quantity);
 }
 
+/* The point of an ordinal code: as many steps up as cumulative probabilities lie at or below u. No branch hangs on u,
+ * which nobody could predict. */
+static double point_at(const ent_alternative *a, size_t most_steps, double u) {
+  size_t i = 0, k;
+  for (k = 0; k + 1 < most_steps; k++) i += u >= a->cumulative[k];
+  return a->step[i];
+}
+
 static double value_at(const ent_alternative *a, double u) {
   double width = a->high - a->low, cut;
-  if (a->step_count) {
-    size_t i = 0;
-    while (i + 1 < a->step_count && u >= a->cumulative[i]) i++;
-    return a->step[i];
-  }
   if (!(width > 0)) return a->mode;
   if (a->uniform) return a->low + u * width;
   cut = (a->mode - a->low) / width;
@@ -151,7 +155,9 @@ void ent_draw_block(ent_plan *plan, uint32_t first, size_t count) {
       double u = quantity->block[d] * n;
       size_t chosen = (size_t)u;
       if (chosen >= quantity->alternative_count) chosen = quantity->alternative_count - 1;
-      quantity->block[d] = value_at(&quantity->alternatives[chosen], u - (double)chosen);
+      quantity->block[d] = quantity->most_steps
+                               ? point_at(&quantity->alternatives[chosen], quantity->most_steps, u - (double)chosen)
+                               : value_at(&quantity->alternatives[chosen], u - (double)chosen);
     }
   }
 }

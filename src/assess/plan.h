@@ -23,6 +23,7 @@ typedef struct ent_quantity {
   ent_key key; /* names the random stream */
   size_t alternative_count;
   ent_alternative *alternatives; /* by rising key */
+  size_t most_steps;             /* of its alternatives; 0: no ordinal codes */
   bool fixed;                    /* all alternatives say the same: nothing is drawn */
   double *block;                 /* the values of the block that is being computed */
 } ent_quantity;
