@@ -75,6 +75,8 @@ $(B)/.ready: tools/setup
 
 # ---- tests: unit tests and command tests of one build folder; TAP ----
 
+TWICE := $(filter $(UNIT:tests/unit/%.c=%),$(COMMANDS:tests/command/%.py=%))
+$(if $(TWICE),$(error two tests bear the name $(TWICE): give one of them another))
 TESTS := $(UNIT:tests/unit/%.c=$(B)/t/%.t) $(COMMANDS:tests/command/%.py=$(B)/t/%.t)
 tests: $(TESTS)
 

@@ -206,16 +206,16 @@ static void check_definitions(ent_checker *c, size_t r) {
     if (without[k].count && (with[k] || is_money))
       ent_findings_add(c->findings, ENT_NOTE, "definition-missing", c->package->tables[r]->file, 0, "definition",
                        ent_checker_cell(c, (size_t)i, k, 0), "say whose accounting it is and which categories it has",
-                       "%zu figure%s of this indicator %s no definition: %s", without[k].count,
-                       without[k].count == 1 ? "" : "s", without[k].count == 1 ? "has" : "have",
+                       "%zu figure%s of %s %s no definition: %s", without[k].count, without[k].count == 1 ? "" : "s",
+                       ent_checker_cell(c, (size_t)i, k, 0), without[k].count == 1 ? "has" : "have",
                        ent_id_list_say(c, &without[k]));
   }
 }
 
 /* What a figure is of, as one text: two rows that share it state the same thing. */
 static const char *thing_of(ent_checker *c, size_t r, size_t row) {
-  static const char *const columns[] = {"indicator",   "actor",  "partner",       "alliance", "place",
-                                        "institution", "period", "unit",          "currency", "price_basis",
+  static const char *const columns[] = {"indicator",   "actor",  "partner",       "alliance",  "place",
+                                        "institution", "period", "unit",          "currency",  "price_basis",
                                         "definition",  "status", "compared_with", "data_year", "parent"};
   ent_text text = {0};
   for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)

@@ -42,6 +42,24 @@ static void refuse(reader *r, const place *at, const char *remedy, const char *w
   r->status = ent_fail(r->context, ENT_INVALID, where, remedy, "%s", what);
 }
 
+/* A misspelt key would change a model without a word: every key must be known. names ends with NULL. */
+static void only_keys(reader *r, const ent_json *object, const place *at, const char *const *names) {
+  size_t i, k, count = 0;
+  while (names[count]) count++;
+  for (i = 0; i < ent_json_count(object) && !r->status; i++) {
+    const ent_json *value;
+    const char *key = ent_json_key_at(object, i, &value), *near;
+    place inner = place_in(at, key);
+    char remedy[160];
+    for (k = 0; k < count && strcmp(names[k], key) != 0;) k++;
+    if (k < count) continue;
+    near = ent_text_nearest(key, names, count);
+    snprintf(remedy, sizeof remedy, near ? "did you mean \"%s\"?" : "take it out; reasons stand in \"%s\" and the like",
+             near ? near : "reason");
+    refuse(r, &inner, remedy, "this key is unknown");
+  }
+}
+
 static void *take(reader *r, size_t count, size_t size) {
   void *memory = r->status ? NULL : ent_arena_take(r->arena, count, size);
   if (!memory && !r->status) r->status = ent_fail_memory(r->context);
@@ -174,12 +192,15 @@ static void read_levels(reader *r, const ent_json *json, const place *at, ent_mo
 }
 
 static ent_model_source source_of(reader *r, const ent_json *object, const place *at) {
+  static const char *const keys[] = {"kind",   "role",      "function", "aspect",      "reduce", "classes",
+                                     "levels", "indicator", "per",      "definitions", NULL};
   const ent_json *json = ent_json_get(object, "source");
   place inner = place_in(at, "source");
   const char *kind = ent_json_get_text(json, "kind"), *reduce;
   ent_model_source out;
   size_t k = 0;
   memset(&out, 0, sizeof out);
+  only_keys(r, json, &inner, keys);
   while (k < ENT_SOURCE_KINDS && !ent_text_same(kind, source_kinds[k])) k++;
   if (k == ENT_SOURCE_KINDS) {
     const char *near = kind ? ent_text_nearest(kind, source_kinds, ENT_SOURCE_KINDS) : NULL;
@@ -221,8 +242,13 @@ static void check_unique(reader *r, const place *at, const char *id, const char 
 static bool is_split(ent_source_kind kind) { return kind == ENT_FROM_POSITION_SPLIT || kind == ENT_FROM_SUPPORT_SPLIT; }
 
 static void read_indicator(reader *r, const ent_json *json, const place *at, ent_model_indicator *out) {
+  static const char *const keys[] = {"id",        "label",           "giver",  "receiver",      "source",
+                                     "goalposts", "age_limit_years", "weight", "weight_reason", NULL};
+  static const char *const post_keys[] = {"low", "high", "unit", "reason", NULL};
   const ent_json *posts = ent_json_get(json, "goalposts");
   place inner = place_in(at, "goalposts");
+  only_keys(r, json, at, keys);
+  only_keys(r, posts, &inner, post_keys);
   out->id = text_of(r, json, "id", at, true);
   out->label = words_of(r, json, "label", at, true);
   out->source = source_of(r, json, at);
@@ -240,8 +266,10 @@ static void read_indicator(reader *r, const ent_json *json, const place *at, ent
 }
 
 static void read_dimension(reader *r, const ent_json *json, const place *at, ent_model_dimension *out) {
+  static const char *const keys[] = {"id", "label", "weight", "weight_reason", "indicators", NULL};
   const ent_json *list;
   size_t i, j;
+  only_keys(r, json, at, keys);
   out->id = text_of(r, json, "id", at, true);
   out->label = words_of(r, json, "label", at, true);
   out->weight = weight_of(r, json, at);
@@ -255,9 +283,11 @@ static void read_dimension(reader *r, const ent_json *json, const place *at, ent
 }
 
 static void read_criterion(reader *r, const ent_json *json, const place *at, ent_model_criterion *out) {
+  static const char *const keys[] = {"id", "label", "level", "weight", "weight_reason", "dimensions", NULL};
   const char *level = ent_json_get_text(json, "level");
   const ent_json *list;
   size_t i, j;
+  only_keys(r, json, at, keys);
   out->id = text_of(r, json, "id", at, true);
   out->label = words_of(r, json, "label", at, true);
   out->weight = weight_of(r, json, at);
@@ -418,9 +448,15 @@ ent_status ent_model_read(ent_context *context, ent_arena *arena, const char *na
   ent_sha256 hash;
   char hex[65];
   place at = {""};
+  static const char *const keys[] = {"schema",     "id",       "version",          "label",
+                                     "source",     "headline", "headline_reason",  "reference",
+                                     "divides",    "weights",  "least_coverage",   "missing_data",
+                                     "qualifiers", "classes",  "salience_missing", "classes_reason",
+                                     "criteria",   "readings", "office_weights",   NULL};
   *out = NULL;
   r.status = ent_json_read(context, name, bytes, length, &root);
   if (r.status) return r.status;
+  only_keys(&r, root, &at, keys);
   model = take(&r, 1, sizeof *model);
   if (!model) goto end;
   if (!ent_text_same(ent_json_get_text(root, "schema"), "entente.model/1"))

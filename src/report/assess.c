@@ -2,6 +2,7 @@
  * fault lines, what each ally gives the other, the readings beside the score; at the end what the figures are. */
 #include <string.h>
 
+#include "report/citation.h"
 #include "report/line.h"
 #include "report/number.h"
 #include "report/pages.h"
@@ -201,10 +202,9 @@ static const char *short_citation(ent_words *words, const char *label) {
 }
 
 /* A footnote that gives several works is cited several times under one label. */
-static bool cited_before(const ent_words *words, const ent_force_answer *force, size_t i) {
+static bool cited_before(ent_words *words, const ent_force_answer *force, size_t i) {
   for (size_t j = 0; j < i; j++)
-    if (ent_text_same(ent_words_label(words, force->citations[j].label),
-                      ent_words_label(words, force->citations[i].label)))
+    if (ent_text_same(ent_citation_text(words, &force->citations[j]), ent_citation_text(words, &force->citations[i])))
       return true;
   return false;
 }
@@ -215,7 +215,7 @@ static const char *citations(ent_words *words, const ent_force_answer *force) {
   for (size_t i = 0; i < force->citation_count; i++) {
     if (cited_before(words, force, i)) continue;
     if (shown < MOST_CITATIONS) {
-      const char *label = short_citation(words, ent_words_label(words, force->citations[i].label));
+      const char *label = short_citation(words, ent_citation_text(words, &force->citations[i]));
       text = ent_words_join(words, text, "; ", label);
       shown++;
     } else {

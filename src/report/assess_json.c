@@ -1,4 +1,5 @@
 /* assess_json.c - an assessment as JSON, as share/schemas/assess.json describes it. */
+#include "report/citation.h"
 #include "report/pages.h"
 #include "report/parts_json.h"
 #include "report/run.h"
@@ -41,10 +42,10 @@ static ent_json *node_array(ent_words *words, const ent_node_answer *nodes, size
   return ent_parts_json_keep(array, ok);
 }
 
-static ent_json *citation_json(const ent_words *words, const ent_citation_answer *citation) {
+static ent_json *citation_json(ent_words *words, const ent_citation_answer *citation) {
   ent_json *json = ent_json_object();
   bool ok = ent_json_set_text(json, "id", citation->id) && ent_json_set_text(json, "anchor", citation->anchor) &&
-            ent_json_set_text(json, "label", ent_words_label(words, citation->label)) &&
+            ent_json_set_text(json, "label", ent_citation_text(words, citation)) &&
             ent_json_set_text(json, "role", citation->role) && ent_json_set_text(json, "source", citation->source) &&
             ent_json_set_text(json, "url", citation->url);
   return ent_parts_json_keep(json, ok);

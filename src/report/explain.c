@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "report/citation.h"
 #include "report/number.h"
 #include "report/pages.h"
 #include "report/run.h"
@@ -39,7 +40,9 @@ static ent_style style_of(const ent_explain_node *node) {
 }
 
 static const char *head_of(ent_words *words, const ent_explain_node *node) {
-  const char *label = node->word ? ent_words_get(words, node->word) : ent_words_label(words, node->label);
+  const char *label = node->citation ? ent_citation_text(words, node->citation)
+                      : node->word   ? ent_words_get(words, node->word)
+                                     : ent_words_label(words, node->label);
   if (is_kind(node, "assumption")) label = ent_words_fill(words, "explain.assumption", "label", label, NULL);
   if (isfinite(node->weight))
     label = ent_words_fill(words, "explain.weight", "label", label, "weight",

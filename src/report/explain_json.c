@@ -1,4 +1,5 @@
 /* explain_json.c - the way from a figure down to its sources as JSON, as share/schemas/explain.json describes it. */
+#include "report/citation.h"
 #include "report/pages.h"
 #include "report/parts_json.h"
 #include "report/run.h"
@@ -22,7 +23,9 @@ static ent_json *node_json(ent_words *words, const ent_explain_node *node) {
   bool detail = node->detail.en || node->detail.de;
   ok = ok && ent_json_set_text(json, "kind", node->kind) && ent_json_set_text(json, "key", node->key) &&
        ent_json_set_text(json, "label",
-                         node->word ? ent_words_get(words, node->word) : ent_words_label(words, node->label)) &&
+                         node->citation ? ent_citation_text(words, node->citation)
+                         : node->word   ? ent_words_get(words, node->word)
+                                        : ent_words_label(words, node->label)) &&
        ent_json_set_text(json, "detail", detail ? ent_words_label(words, node->detail) : NULL) &&
        ent_parts_json_figure(json, "score", node->score) && ent_json_set_number(json, "weight", node->weight) &&
        ent_parts_json_reason(json, words, "missing", node->missing) && ent_json_set_text(json, "url", node->url) &&

@@ -104,12 +104,13 @@ static void add_citations(tracer *t, ent_explain_node *parent, const ent_catalog
   if (item && (t->status = ent_catalog_citations(t->run->study->catalog, item, &known, &known_count))) return;
   for (i = 0; i < count && !t->status; i++) {
     ent_explain_node *node;
-    ent_citation_answer answer;
+    ent_citation_answer *answer;
     if (is_cited(known, known_count, list[i].id)) continue;
     if (!(node = new_node(t, "citation"))) return;
-    if (!ent_citation_fill(t->arena, &list[i], &answer)) t->status = ent_fail_memory(t->run->study->context);
+    if (!(answer = take(t, 1, sizeof *answer))) return;
+    *answer = ent_citation_answer_of(&list[i]);
+    node->citation = answer;
     node->key = ent_arena_print(t->arena, "citations:%s", list[i].id);
-    node->label = answer.label;
     if (!ent_text_same(list[i].role, "source")) add_field(t, node, "role", list[i].role);
     if (!ent_text_same(list[i].stance, "supports")) add_field(t, node, "stance", list[i].stance);
     if (!ent_text_same(list[i].kind, "source")) add_field(t, node, "kind", list[i].kind);
@@ -229,6 +230,19 @@ static void add_effect(tracer *t, ent_explain_node *node, const ent_cell *cell) 
   if (setting) setting->score = ent_run_summary(t->run, effect->draws);
 }
 
+/* How much each class of offices counts in a position. */
+static void add_offices(tracer *t, ent_explain_node *node) {
+  const ent_model *model = t->run->model;
+  ent_explain_node *setting = assume(t, node, "assume.offices", model->office_reason);
+  size_t i;
+  for (i = 0; i < model->position_weight_count && !t->status; i++) {
+    const ent_class_weight *w = &model->position_weights[i];
+    const char *name = ent_arena_print(t->arena, "%s%s%s%s", w->weight_class, w->system ? " (" : "",
+                                       w->system ? w->system : "", w->system ? ")" : "");
+    add_number(t, setting, name, w->weight);
+  }
+}
+
 /* The settings of an indicator that its score rests on beside the evidence. */
 static void add_indicator_settings(tracer *t, ent_explain_node *node, const ent_cell *cell) {
   const ent_model *model = t->run->model;
@@ -242,12 +256,14 @@ static void add_indicator_settings(tracer *t, ent_explain_node *node, const ent_
   for (k = 0; k < i->source.definition_count; k++) add_field(t, setting, "definition", i->source.definitions[k]);
   for (k = 0; k < i->source.level_count; k++)
     add_number(t, setting, i->source.levels[k].obligation, i->source.levels[k].height);
-  setting = assume(t, node, "assume.age_limit", ent_label_both(NULL));
-  add_number(t, setting, "years", i->age_limit_years);
+  if (i->source.kind == ENT_FROM_OBSERVATION) { /* views and bodies end; figures age */
+    setting = assume(t, node, "assume.age_limit", ent_label_both(NULL));
+    add_number(t, setting, "years", i->age_limit_years);
+  }
   add_effect(t, node, cell);
   if (i->source.kind == ENT_FROM_POSITION_DISTANCE || i->source.kind == ENT_FROM_THREAT_DISTANCE ||
       i->source.kind == ENT_FROM_STANCE)
-    assume(t, node, "assume.offices", model->office_reason);
+    add_offices(t, node);
 }
 
 static int by_key(const void *a, const void *b) {
@@ -326,7 +342,7 @@ static ent_explain_node *figure_node(tracer *t, const ent_cell *cell) {
     assume(t, node, "assume.reading", ent_run_label(t->run, t->run->model->readings[cell->indicator].reason));
     add_rows(t, node, cell);
   } else if (cell->kind == ENT_OWN) {
-    assume(t, node, "assume.offices", t->run->model->office_reason);
+    add_offices(t, node);
     add_rows(t, node, cell);
   } else {
     if (cell->criterion >= 0) {

@@ -4,30 +4,10 @@
 #include "base/text.h"
 #include "study/study.h"
 
-/* "fn. 103, p. 24", "p. 8, consultation", or an outside work by its own line. */
-static ent_label place_of(ent_arena *arena, const ent_catalog_citation *c) {
-  const char *page_sep = *c->page ? ", " : "", *cell = *c->cell ? c->cell : c->section;
-  ent_label label;
-  if (ent_text_same(c->anchor, "footnote")) {
-    label.en = ent_arena_print(arena, "fn. %s%s%s%s", c->footnote, page_sep, *c->page ? "p. " : "", c->page);
-    label.de = ent_arena_print(arena, "Fn. %s%s%s%s", c->footnote, page_sep, *c->page ? "S. " : "", c->page);
-  } else if (ent_text_same(c->anchor, "place")) {
-    label.en = ent_arena_print(arena, "p. %s%s%s", c->page, *cell ? ", " : "", cell);
-    label.de = ent_arena_print(arena, "S. %s%s%s", c->page, *cell ? ", " : "", cell);
-  } else {
-    label.en = label.de = ent_arena_print(arena, "%s%s%s", c->line, *c->locator ? ", " : "", c->locator);
-  }
-  return label;
-}
-
-bool ent_citation_fill(ent_arena *arena, const ent_catalog_citation *from, ent_citation_answer *to) {
-  to->id = from->id;
-  to->anchor = from->anchor;
-  to->label = place_of(arena, from);
-  to->source = from->line;
-  to->role = from->role;
-  to->url = from->url;
-  return to->label.en && to->label.de;
+ent_citation_answer ent_citation_answer_of(const ent_catalog_citation *c) {
+  ent_citation_answer answer = {c->id,      c->anchor, c->footnote, c->page, *c->cell ? c->cell : c->section,
+                                c->locator, c->line,   c->role,     c->url};
+  return answer;
 }
 
 static bool is_there(const ent_citation_answer *list, size_t count, const char *id) {
@@ -55,7 +35,7 @@ static ent_status collect(const ent_run *run, const ent_catalog_row *row, collec
       c->list = grown;
       c->room = c->room ? 2 * c->room : 8;
     }
-    if (!ent_citation_fill(run->arena, &cites[i], &c->list[c->count++])) return ent_fail_memory(run->study->context);
+    c->list[c->count++] = ent_citation_answer_of(&cites[i]);
   }
   return status;
 }

@@ -21,7 +21,7 @@ typedef struct ent_figure { /* over the draws: median, 5th and 95th percentile; 
 typedef struct ent_citation_answer {
   const char *id;
   const char *anchor; /* footnote, place or outside */
-  ent_label label;    /* "fn. 103, p. 24" / "Fn. 103, S. 24" */
+  const char *footnote, *page, *place, *locator; /* in the study, and in the work; "" where not given */
   const char *source; /* the work in one line: authors, title, year; as the source register has it */
   const char *role;   /* source, rate, base_year, definition */
   const char *url;    /* or NULL */
@@ -126,6 +126,7 @@ typedef struct ent_explain_node {
   const char *kind, *key; /* key: what explain takes, or NULL */
   ent_label label;        /* one line */
   const char *word;       /* key of the word that names an assumption; NULL where label does */
+  const ent_citation_answer *citation; /* of a citation, instead of a label; else NULL */
   ent_label detail;       /* further text (reason, rationale, note), or NULLs */
   ent_figure score;       /* NaN where the node has none */
   double weight;          /* stated weight in its parent; NaN where none */

@@ -59,7 +59,6 @@ ent_label ent_label_both(const char *text); /* the same in both languages */
 /* provenance.c: rows that figures rest on, and what these cite. */
 ENT_MUST_CHECK ent_status ent_run_citations(const ent_run *run, const ent_cell *cell, ent_citation_answer **out,
                                             size_t *count);
-/* One citation with its place in words; false when memory is short. */
-bool ent_citation_fill(ent_arena *arena, const ent_catalog_citation *from, ent_citation_answer *to);
+ent_citation_answer ent_citation_answer_of(const ent_catalog_citation *citation);
 
 #endif

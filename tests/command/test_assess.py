@@ -169,7 +169,7 @@ def test_mistakes():
     mistake(["assess", "--seed", "-1"], 2, "--seed")
     mistake(["assess", "--format", "xml"], 2, "xml", "json")
     mistake(["assess", "--lang", "fr"], 2, "fr", "de")
-    mistake(["assess", "surplus"], 2, "surplus")
+    mistake(["assess", "studies/us-japan-korea-2021", "surplus"], 2, "surplus")
     mistake(["asses"], 2, "asses", "assess")
     mistake(["study", "chek"], 2, "chek", "check")
     mistake(["study"], 2, "check")

@@ -70,10 +70,8 @@ static ent_node_answer *sample_criteria(ent_arena *arena, size_t *count) {
 
 static ent_force_answer sample_force(ent_arena *arena, size_t i, const char *en, const char *de, double effect,
                                      size_t citations) {
-  static const char *const en_cites[] = {"fn. 12, p. 8",   "fn. 103, p. 24", "p. 29, command",
-                                         "fn. 169, p. 31", "fn. 171, p. 31", "fn. 203, p. 36"};
-  static const char *const de_cites[] = {"Fn. 12, S. 8",   "Fn. 103, S. 24", "S. 29, Führung",
-                                         "Fn. 169, S. 31", "Fn. 171, S. 31", "Fn. 203, S. 36"};
+  static const char *const footnotes[] = {"12", "103", "", "169", "171", "203"};
+  static const char *const pages[] = {"8", "24", "29", "31", "31", "36"};
   ent_force_answer force = {.key = "us-japan:USA>JPN/contributions/guarantee/obligation",
                             .indicator = "obligation",
                             .label = SAMPLE_LABEL(en, de),
@@ -87,7 +85,10 @@ static ent_force_answer sample_force(ent_arena *arena, size_t i, const char *en,
   for (size_t c = 0; c < citations; c++)
     force.citations[c] = (ent_citation_answer){.id = "fn12",
                                                .anchor = c == 2 ? "place" : "footnote",
-                                               .label = SAMPLE_LABEL(en_cites[c % 6], de_cites[c % 6]),
+                                               .footnote = c == 2 ? "" : footnotes[c % 6],
+                                               .page = pages[c % 6],
+                                               .place = c == 2 ? "command" : "",
+                                               .locator = "",
                                                .source = "Overhaus and Sakaki, SWP-Studie 5/2021",
                                                .role = "source"};
   return force;
@@ -233,7 +234,9 @@ static inline ent_result sample_explain(ent_context *context) {
   n[5]->field_count = 4;
   n[5]->field_names = names;
   n[5]->field_values = values;
-  n[6] = sample_explain_node(arena, "citation", "citations:fn103", "fn. 103, p. 24", "Fn. 103, S. 24", NAN, NAN, 1);
+  static const ent_citation_answer cited = {"fn103", "footnote", "103", "24", "", "", "", "source", NULL};
+  n[6] = sample_explain_node(arena, "citation", "citations:fn103", NULL, NULL, NAN, NAN, 1);
+  n[6]->citation = &cited;
   n[7] = sample_explain_node(arena, "source", "sources:swp-2021-s05",
                              "Overhaus and Sakaki, Die US-Allianzen mit Japan und Südkorea, 2021",
                              "Overhaus und Sakaki, Die US-Allianzen mit Japan und Südkorea, 2021", NAN, NAN, 0);
