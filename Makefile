@@ -15,6 +15,10 @@ CFLAGS   :=
 LDFLAGS  :=
 FUZZ_SECONDS := 600
 
+# V=1 shows the commands.
+Q        := $(if $(V),,@)
+say       = $(if $(V),,@printf '  %-4s %s\n' $(1) $@)
+
 CSTD     := -std=c11 -D_POSIX_C_SOURCE=200809L
 WARN     := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wcast-qual \
             -Wwrite-strings -Wformat=2 -Wundef -Wvla
@@ -38,7 +42,7 @@ FUZZ     := $(sort $(patsubst fuzz/fuzz_%.c,%,$(wildcard fuzz/fuzz_*.c)))
 all: $(B)/entente
 
 run: $(B)/entente
-	$(B)/entente assess
+	@$(B)/entente assess
 
 clean:
 	rm -rf build
@@ -46,31 +50,35 @@ clean:
 # ---- the program ----
 
 $(B)/entente: $(CLIOBJ) $(B)/libentente.a
-	$(CC) $(OPT) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(call say,LD)
+	$(Q)$(CC) $(OPT) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(B)/libentente.a: $(OBJ)
+	$(call say,AR)
 	@rm -f $@
-	ar rcs $@ $^
+	$(Q)ar rcs $@ $^
 
 $(B)/obj/src/%.o: src/%.c | $(B)/.ready
 	@mkdir -p $(@D)
-	$(COMPILE) -c -o $@ $<
+	$(call say,CC)
+	$(Q)$(COMPILE) -c -o $@ $<
 
 # Tables that are made at build time: SQL files as strings, commands from the descriptors at the ends of their files.
 $(B)/gen/sql.c: tools/embed-sql $(SQL)
 	@mkdir -p $(@D)
-	tools/embed-sql $(SQL) >$@.part && mv $@.part $@
+	$(Q)tools/embed-sql $(SQL) >$@.part && mv $@.part $@
 $(B)/gen/commands.c: tools/list-descriptors $(CLI)
 	@mkdir -p $(@D)
-	tools/list-descriptors ent_command command cli/command.h ent_commands $(CLI) >$@.part && mv $@.part $@
+	$(Q)tools/list-descriptors ent_command command cli/command.h ent_commands $(CLI) >$@.part && mv $@.part $@
 $(B)/obj/gen/%.o: $(B)/gen/%.c | $(B)/.ready
 	@mkdir -p $(@D)
-	$(COMPILE) -c -o $@ $<
+	$(call say,CC)
+	$(Q)$(COMPILE) -c -o $@ $<
 
 # Made when tools/setup has seen, or installed, what a build needs.
 $(B)/.ready: tools/setup
 	@mkdir -p $(@D)
-	tools/setup run
+	$(Q)tools/setup run
 	@touch $@
 
 # ---- tests: unit tests and command tests of one build folder; TAP ----
@@ -82,7 +90,8 @@ tests: $(TESTS)
 
 $(B)/t/test_%.t: tests/unit/test_%.c $(B)/libentente.a
 	@mkdir -p $(@D)
-	$(COMPILE) -Itests -o $@ $< $(B)/libentente.a $(LDFLAGS) -lcmocka $(LIBS)
+	$(call say,CC)
+	$(Q)$(COMPILE) -Itests -o $@ $< $(B)/libentente.a $(LDFLAGS) -lcmocka $(LIBS)
 
 # A command test is a Python program; its wrapper says which build it looks at.
 $(B)/t/%.t: tests/command/%.py $(B)/entente
@@ -95,7 +104,8 @@ $(B)/t/%.t: tests/command/%.py $(B)/entente
 FUZZ_FLAGS := -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined
 fuzz-targets: $(FUZZ:%=$(B)/fuzz_%)
 $(B)/fuzz_%: fuzz/fuzz_%.c $(B)/libentente.a
-	$(COMPILE) -fsanitize=fuzzer -o $@ $< $(B)/libentente.a $(LDFLAGS) $(LIBS)
+	$(call say,CC)
+	$(Q)$(COMPILE) -fsanitize=fuzzer -o $@ $< $(B)/libentente.a $(LDFLAGS) $(LIBS)
 
 fuzz: build/.check
 	tools/fuzz-each $(FUZZ_SECONDS) $(FUZZ)
@@ -107,7 +117,7 @@ STRICT := CFLAGS=-Werror
 
 build/.check: tools/setup
 	@mkdir -p build
-	tools/setup check
+	$(Q)tools/setup check
 	@touch $@
 
 check: build/.check
