@@ -80,6 +80,9 @@ ENT_MUST_CHECK ent_status ent_study_load(ent_context *context, ent_store *store,
  * loaded study, or NULL for the bundled one. ENT_INVALID as for ent_study_load, without a result. */
 ENT_MUST_CHECK ent_status ent_study_open(ent_context *context, ent_store *store, const char *study, ent_study **out);
 void ent_study_close(ent_study *study);
+/* A sentence that the user should see: the opening replaced a working copy in the store, or the store would not take the
+ * folder, which was then read into memory. Else NULL. */
+const char *ent_study_notice(const ent_study *study);
 
 /* What an assessment is asked. Zero-initialise, then set what differs from the defaults. */
 typedef struct ent_assess_options {

@@ -39,7 +39,7 @@ static bool fresh_block(const ent_tree *t, const ent_grid *g, size_t slot, size_
   const double *inner = g->sum[slot * t->node_count + dimension], *outer = g->sum[slot * t->node_count + c];
   if (!value || !criterion || !cell_at(t, g, slot, dimension)) return false;
   for (d = 0; d < count; d++) {
-    double share = factor * at->drawn[d] * t->nodes[dimension].drawn[d] / (inner[d] * outer[d]);
+    double share = factor * (at->drawn[d] / inner[d]) * (t->nodes[dimension].drawn[d] / outer[d]);
     out[d] = criterion->block[d] + share * (t->plan->model->reference - value->block[d]);
   }
   return true;
@@ -84,7 +84,8 @@ static void one_effect(const ent_tree *t, const ent_grid *g, size_t slot, size_t
     double fresh = criterion[d];
     if (how == ENT_WEAKEST) {
       for (k = 0; k < t->plan->model->criterion_count; k++)
-        if (k != c && cell_at(t, g, 0, k) && g->over[how][k][d] < fresh) fresh = g->over[how][k][d];
+        if (k != c && cell_at(t, g, 0, k) && t->nodes[k].weight->value > 0 && g->over[how][k][d] < fresh)
+          fresh = g->over[how][k][d];
     } else {
       fresh = ent_tree_unbend(how, bent_score[d] + share[d] * (fresh - bent_at(t, g, 0, c)[d]));
     }

@@ -43,6 +43,13 @@ static bool stands_before(const ent_actor *a, const char *a_role, const ent_acto
   return strcmp(a->id, b->id) < 0;
 }
 
+static bool is_placed(const ent_assessed_alliance *out, const ent_actor *actor) {
+  size_t m;
+  for (m = 0; m < out->member_count; m++)
+    if (out->members[m] == actor) return true;
+  return false;
+}
+
 static void find_members(ent_plan *plan, const ent_alliance *alliance, ent_assessed_alliance *out) {
   const ent_evidence *e = plan->evidence;
   size_t i, at;
@@ -52,6 +59,7 @@ static void find_members(ent_plan *plan, const ent_alliance *alliance, ent_asses
     const ent_member *member = &e->members[i];
     const ent_actor *actor = actor_of(e, member->actor);
     if (member->alliance != alliance->key || !actor || !ent_span_holds(member->span, plan->request->day)) continue;
+    if (is_placed(out, actor)) continue; /* two memberships that overlap are one member */
     for (at = out->member_count++; at > 0; at--) {
       if (!stands_before(actor, member->role, out->members[at - 1], out->roles[at - 1])) break;
       out->members[at] = out->members[at - 1];
@@ -123,34 +131,33 @@ static void plan_readings(ent_plan *plan, ent_alliance_plan *alliance) {
     }
 }
 
-/* The k-th alliance by id, so that the order of rows does not show in an answer. */
-static const ent_alliance *alliance_by_id(const ent_evidence *e, size_t k) {
-  size_t a, b;
-  for (a = 0; a < e->alliances_count; a++) {
-    size_t before = 0;
-    for (b = 0; b < e->alliances_count; b++) {
-      int order = strcmp(e->alliances[b].id, e->alliances[a].id);
-      before += order < 0 || (order == 0 && b < a);
-    }
-    if (before == k) return &e->alliances[a];
+/* Alliances by id, so that the order of rows does not show in an answer. */
+static const ent_alliance **alliances_by_id(ent_plan *plan) {
+  const ent_evidence *e = plan->evidence;
+  const ent_alliance **list = ent_plan_take(plan, e->alliances_count + 1, sizeof *list);
+  size_t a, at;
+  for (a = 0; list && a < e->alliances_count; a++) {
+    for (at = a; at > 0 && strcmp(list[at - 1]->id, e->alliances[a].id) > 0; at--) list[at] = list[at - 1];
+    list[at] = &e->alliances[a];
   }
-  return NULL;
+  return list;
 }
 
 static bool is_chosen(const ent_plan *plan, const ent_alliance *alliance) {
-  if (plan->request->alliance) return strcmp(plan->request->alliance, alliance->id) == 0;
-  return !alliance->reference && ent_span_holds(alliance->span, plan->request->day);
+  if (!ent_span_holds(alliance->span, plan->request->day)) return false;
+  return plan->request->alliance ? strcmp(plan->request->alliance, alliance->id) == 0 : !alliance->reference;
 }
 
 bool ent_plan_make(ent_plan *plan, ent_assessment *out) {
   const ent_evidence *e = plan->evidence;
+  const ent_alliance **order = alliances_by_id(plan);
   size_t a;
   out->alliances = ent_plan_take(plan, e->alliances_count + 1, sizeof *out->alliances);
   plan->alliances = ent_plan_take(plan, e->alliances_count + 1, sizeof *plan->alliances);
   for (a = 0; a < e->alliances_count && !plan->failed; a++) {
     ent_assessed_alliance *assessed = &out->alliances[out->alliance_count];
     ent_alliance_plan *alliance = &plan->alliances[out->alliance_count];
-    const ent_alliance *of = alliance_by_id(e, a);
+    const ent_alliance *of = order[a];
     if (!is_chosen(plan, of)) continue;
     memset(assessed, 0, sizeof *assessed);
     assessed->alliance = of;

@@ -86,8 +86,8 @@ typedef struct inputs { /* where the rows used are noted */
   ent_key **keys;
 } inputs;
 
-typedef struct found { /* a view that counts */
-  ent_key item;
+typedef struct found { /* a view or body that counts */
+  ent_key item, actor;
   double weight;
 } found;
 
@@ -98,6 +98,25 @@ static void sort_found(found *list, size_t count) {
     for (j = i; j > 0 && list[j - 1].item > moved.item; j--) list[j] = list[j - 1];
     list[j] = moved;
   }
+}
+
+/* An actor with several views of one thing counts once, with their mean. */
+static void share_weights(found *list, size_t count) {
+  size_t i, j;
+  for (i = 0; i < count; i++) {
+    size_t views = 0;
+    for (j = 0; j < count; j++) views += list[j].actor == list[i].actor;
+    list[i].weight /= (double)views;
+  }
+}
+
+/* The scale of the issues that have a role: that of the first by key, and views on another scale do not count. */
+static ent_key scale_of_role(const ent_evidence *e, const char *role) {
+  const ent_issue *first = NULL;
+  size_t i;
+  for (i = 0; i < e->issues_count; i++)
+    if (ent_text_same(e->issues[i].role, role) && (!first || e->issues[i].key < first->key)) first = &e->issues[i];
+  return first ? first->scale : 0;
 }
 
 static bool towards(const ent_alliance_plan *alliance, const ent_view *view, int receiver) {
@@ -114,6 +133,7 @@ static size_t find_views(ent_plan *plan, const ent_alliance_plan *alliance, ent_
   const ent_evidence *e = plan->evidence;
   const ent_actor *actor = alliance->out->members[member];
   size_t v, count = 0;
+  ent_key scale = scale_of_role(e, role);
   found *list = ent_plan_take(plan, e->views_count ? e->views_count : 1, sizeof *list);
   *out = list;
   for (v = 0; v < e->views_count && list; v++) {
@@ -122,13 +142,16 @@ static size_t find_views(ent_plan *plan, const ent_alliance_plan *alliance, ent_
     double weight;
     if (view->kind != kind || !ent_span_holds(view->span, plan->request->day)) continue;
     if (view->alliance && view->alliance != alliance->key) continue;
-    if (!issue_has_role(e, view->issue, role, &about) || !towards(alliance, view, receiver)) continue;
+    if (!issue_has_role(e, view->issue, role, &about) || about->scale != scale || !towards(alliance, view, receiver))
+      continue;
     weight = actor_weight(plan, actor, view->actor, how);
     if (!(weight > 0)) continue;
     list[count].item = view->key;
+    list[count].actor = view->actor;
     list[count++].weight = weight;
     *issue = about;
   }
+  if (list) share_weights(list, count);
   sort_found(list, list ? count : 0);
   return plan->failed ? 0 : count;
 }
@@ -298,16 +321,27 @@ static bool observation_counts(const ent_plan *plan, const ent_alliance_plan *al
   if (o->alliance && o->alliance != alliance->key) return false;
   if (o->parent || o->place || o->institution || !ent_text_same(o->status, "reported")) return false;
   if (isnan(o->value) && isnan(o->low) && isnan(o->high)) return false;
-  return o->period.first <= plan->request->day;
+  /* a period that is not over says something of days to come */
+  return o->period.last <= plan->request->day ||
+         (o->period.last == ENT_DAY_OPEN_END && o->period.first <= plan->request->day);
 }
+
+/* A figure about just this partner or alliance comes before one about all. */
+static int closeness(const ent_observation *o) { return (o->partner != 0) + (o->alliance != 0); }
 
 static int32_t last_day(const ent_plan *plan, const ent_observation *o) {
   return o->period.last < plan->request->day ? o->period.last : plan->request->day;
 }
 
-/* The figures of the latest period, as one quantity. Too old: *missing says so. */
+static bool same_money(const ent_observation *a, const ent_observation *b) {
+  return ent_text_same(a->unit, b->unit) && ent_text_same(a->currency, b->currency);
+}
+
+static bool is_money(const ent_observation *o) { return ent_text_same(o->unit, "currency"); }
+
+/* The figures of the latest period, as one quantity; *first is one of them. Too old: leaf->missing says so. */
 static int find_observed(ent_plan *plan, ent_alliance_plan *alliance, ent_leaf *leaf, const char *id, int receiver,
-                         const ent_model_source *definitions) {
+                         const ent_model_source *definitions, const ent_observation **first) {
   const ent_evidence *e = plan->evidence;
   ent_key indicator = indicator_named(e, id);
   const ent_observation **rows = ent_plan_take(plan, e->observations_count ? e->observations_count : 1, sizeof *rows);
@@ -320,8 +354,12 @@ static int find_observed(ent_plan *plan, ent_alliance_plan *alliance, ent_leaf *
       other_definition = true;
       continue;
     }
-    if (count && last_day(plan, o) < last_day(plan, rows[0])) continue;
-    if (count && last_day(plan, o) > last_day(plan, rows[0])) count = 0;
+    if (count) {
+      int32_t later = last_day(plan, o) - last_day(plan, rows[0]);
+      int closer = closeness(o) - closeness(rows[0]);
+      if (later < 0 || (later == 0 && closer < 0)) continue;
+      if (later > 0 || closer > 0) count = 0;
+    }
     rows[count++] = o;
   }
   if (!count) {
@@ -332,16 +370,34 @@ static int find_observed(ent_plan *plan, ent_alliance_plan *alliance, ent_leaf *
     leaf->missing = "missing.too_old";
     return -1;
   }
+  for (i = 1; i < count; i++)
+    if (!same_money(rows[0], rows[i])) {
+      leaf->missing = "missing.other_unit";
+      return -1;
+    }
+  *first = rows[0];
   if (last_day(plan, rows[0]) < plan->request->day) leaf->carried = true;
   for (i = 0; i < count; i++) ent_plan_input(plan, &leaf->input_count, &leaf->input_room, &leaf->inputs, rows[i]->key);
   return ent_draw_observed(plan, rows, count);
 }
 
+/* Nothing can be measured against what is, or may be, nothing. */
+static bool may_be_zero(const ent_quantity *quantity) {
+  size_t i;
+  for (i = 0; i < quantity->alternative_count; i++)
+    if (!(quantity->alternatives[i].low > 0)) return true;
+  return false;
+}
+
 static void resolve_observation(ent_plan *plan, ent_alliance_plan *alliance, ent_leaf *leaf) {
   const ent_model_source *source = &leaf->indicator->source;
-  leaf->numerator = find_observed(plan, alliance, leaf, source->indicator, leaf->receiver, source);
+  const ent_observation *above = NULL, *below = NULL;
+  leaf->numerator = find_observed(plan, alliance, leaf, source->indicator, leaf->receiver, source, &above);
   if (leaf->missing || !source->per) return;
-  leaf->denominator = find_observed(plan, alliance, leaf, source->per, -1, NULL);
+  leaf->denominator = find_observed(plan, alliance, leaf, source->per, -1, NULL, &below);
+  if (leaf->missing || plan->failed) return;
+  if (is_money(above) && is_money(below) && !same_money(above, below)) leaf->missing = "missing.other_unit";
+  else if (may_be_zero(&plan->quantities[leaf->denominator])) leaf->missing = "missing.no_denominator";
 }
 
 void ent_source_resolve(ent_plan *plan, ent_alliance_plan *alliance, ent_leaf *leaf) {

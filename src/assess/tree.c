@@ -131,7 +131,7 @@ static void over_criteria(ent_tree *t, ent_grid *g, ent_cell *const *cells, doub
                           size_t count, double *out) {
   size_t c, with = 0;
   for (c = 0; c < t->plan->model->criterion_count; c++) {
-    if (!cells[c] || !cells[c]->draws) continue;
+    if (!cells[c] || !cells[c]->draws || !(t->nodes[c].weight->value > 0)) continue;
     g->columns[with] = values ? values[c] : cells[c]->block;
     g->weights[with++] = t->nodes[c].drawn;
   }

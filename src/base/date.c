@@ -16,6 +16,7 @@
 static const char why_form[] =
     "a date is a year (2021), month (2021-05), day (2021-05-16), season (2021-21 to 2021-24), decade (202X) or century "
     "(20XX), each with ?, ~ or % at its end where it is not certain";
+static const char why_dots[] = "write the year first, with hyphens: 2017-01-20, not 20.01.2017";
 static const char why_empty[] = "a date is missing";
 static const char why_open[] = "\"..\" stands only at one end of a period";
 static const char why_slash[] = "a single date is wanted here, and \"/\" makes a period";
@@ -102,6 +103,7 @@ char *ent_day_write(int32_t day, char *buffer) {
 static bool parse_date(const char *text, size_t length, ent_span *out, const char **why) {
   if (length == 2 && text[0] == '.' && text[1] == '.') return refuse(why, why_open);
   if (length && strchr("?~%", text[length - 1])) length--; /* how sure a date is does not change its days */
+  if (strchr("0123456789", text[0]) && memchr(text, '.', length)) return refuse(why, why_dots);
   if (length == 4) return parse_year(text, length, out, why);
   if (length < 7 || text[4] != '-' || digits(text, 4) < 0 || digits(text + 5, 2) < 0) return refuse(why, why_form);
   if (digits(text, 4) < FIRST_YEAR) return refuse(why, why_year);

@@ -18,6 +18,17 @@ int ent_session_write(ent_context *context, const ent_result *result, const ent_
   return status == ENT_OK ? ENT_OK : ent_output_failure(context, status);
 }
 
+/* The user's own store, where none was named, is a convenience: without it a run keeps nothing and goes on. */
+static ent_status open_store(ent_context *context, const char *path, ent_store **out) {
+  ent_status status = ent_store_open(context, path, out);
+  if (status == ENT_STORE && !path) {
+    fprintf(stderr, "entente: %s\nentente: this run keeps nothing\n", ent_context_message(context));
+    status = ent_store_open(context, ":memory:", out);
+  }
+  if (status == ENT_OK && ent_store_notice(*out)) fprintf(stderr, "entente: %s\n", ent_store_notice(*out));
+  return status;
+}
+
 int ent_session_run(const ent_invocation *invocation, const char *name, ent_session_ask ask) {
   ent_store *store = NULL;
   ent_study *study = NULL;
@@ -26,9 +37,9 @@ int ent_session_run(const ent_invocation *invocation, const char *name, ent_sess
   if (!context) return ENT_STORE;
 
   int exit_code;
-  ent_status status = ent_store_open(context, invocation->store, &store);
-  if (status == ENT_OK && ent_store_notice(store)) fprintf(stderr, "entente: %s\n", ent_store_notice(store));
+  ent_status status = open_store(context, invocation->store, &store);
   if (status == ENT_OK) status = ent_study_open(context, store, name, &study);
+  if (status == ENT_OK && ent_study_notice(study)) fprintf(stderr, "entente: %s\n", ent_study_notice(study));
   if (status == ENT_OK) status = ask(study, invocation, &result);
   if (status == ENT_OK) exit_code = ent_session_write(context, result, invocation);
   else exit_code = ent_output_failure(context, status);

@@ -1,7 +1,7 @@
 /* model.c - an assessment model comes in as JSON and goes out as plain structs.
  *
  * Whatever the file says is checked here, so that the thinking wing can rely on it: known kinds, goalposts that
- * differ, weights that are positive, class limits that rise, ids that are unique among their siblings. */
+ * differ, weights that are not negative, class limits that rise, ids that are unique among their siblings. */
 #include "evidence/model.h"
 
 #include <math.h>
@@ -166,6 +166,9 @@ static ent_weight weight_of(reader *r, const ent_json *object, const place *at) 
     if (strcmp(system, "default") == 0) continue;
     out.systems[out.system_count].system = copy(r, system);
     require_weight(r, number, &inner, &out.systems[out.system_count++].value);
+    if (!(out.value > 0) && out.systems[out.system_count - 1].value > 0)
+      refuse(r, &inner, "give the default a small positive weight",
+             "a weight for one system stands beside a default of 0");
   }
   return out;
 }
@@ -186,7 +189,8 @@ static void read_levels(reader *r, const ent_json *json, const place *at, ent_mo
   for (i = 0; i < count && !r->status; i++) {
     const ent_json *height;
     out->levels[i].obligation = copy(r, ent_json_key_at(levels, i, &height));
-    out->levels[i].height = ent_json_number(height, 0);
+    out->levels[i].height = ent_json_number(height, NAN);
+    if (isnan(out->levels[i].height)) refuse(r, &inner, "give each obligation a number", "a height is no number");
     out->level_count = i + 1;
   }
 }

@@ -49,6 +49,9 @@ static void walker_set(void *state, unsigned long seed) { (void)state, (void)see
 static const gsl_rng_type walker_type = {"philox2x64", 0xffffffffUL,     0, sizeof(walker), walker_set,
                                          walker_get,   walker_get_double};
 
+/* A small shape underflows to nothing, and a weight of nothing divides badly. */
+static const double LEAST = 1e-100;
+
 void ent_random_gamma(uint64_t seed, uint64_t quantity, double shape, uint32_t first, size_t count, double *out) {
   walker w = {seed, quantity, 0, 0, 0, {{0, 0}}};
   gsl_rng generator = {&walker_type, &w};
@@ -57,5 +60,6 @@ void ent_random_gamma(uint64_t seed, uint64_t quantity, double shape, uint32_t f
     w.draw = first + (uint32_t)i;
     w.sub = w.left = 0;
     out[i] = gsl_ran_gamma(&generator, shape, 1.0);
+    if (out[i] < LEAST) out[i] = LEAST;
   }
 }

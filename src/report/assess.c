@@ -231,11 +231,18 @@ static const char *force_note(ent_words *words, const ent_force_answer *force) {
   return ent_words_join(words, text, ENT_WORDS_DOT, citations(words, force));
 }
 
+/* What members' views are about tells nothing of how they lie to each other. */
+static const char *force_label(ent_words *words, const ent_force_answer *force) {
+  const char *label = ent_words_label(words, force->label);
+  if (!force->is_distance) return label;
+  return ent_words_fill(words, force->effect.median > 0 ? "force.shared" : "force.apart", "label", label, NULL);
+}
+
 static void add_force(ent_content *content, ent_words *words, ent_block *table, const ent_force_answer *force,
                       size_t rank, ent_style style) {
   ent_row *row = ent_content_row(content, table);
   ent_content_set(row, 0, ent_content_text(ent_number_count(words, rank), ENT_STYLE_FAINT));
-  ent_content_set(row, 1, ent_content_text(ent_words_label(words, force->label), ENT_STYLE_PLAIN));
+  ent_content_set(row, 1, ent_content_text(force_label(words, force), ENT_STYLE_PLAIN));
   ent_content_set(row, 2, ent_content_figure(ent_number_signed(words, force->effect.median, 1), force->key, style));
   ent_content_set(row, 3,
                   ent_content_figure(ent_number_range(words, force->effect, 1, true), force->key, ENT_STYLE_PLAIN));
@@ -310,6 +317,11 @@ static void add_notice(ent_content *content, ent_words *words, const ent_assess_
   ent_block *notice = ent_content_notice(content, ent_words_get(words, "notice.title"));
   for (int i = 0; i < ENT_NOTICE_COUNT; i++)
     ent_content_item(content, notice, ent_content_text(ent_run_notice(words, i), ENT_STYLE_PLAIN));
+  if (answer->run.after_study)
+    ent_content_item(content, notice,
+                     ent_content_text(ent_words_fill(words, "notice.after_study", "date",
+                                                     ent_words_date(words, answer->run.study_date), NULL),
+                                      ENT_STYLE_PLAIN));
   ent_run_line(content, words, &answer->run, notice);
 
   const char *key = NULL;

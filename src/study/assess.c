@@ -24,15 +24,21 @@ static const ent_cell *score_of(const builder *b, ent_scope scope, int from, int
   return ent_assess_find(b->from, ENT_SCORE, scope, from, to, c, d, i);
 }
 
+/* "" when memory is short: the status says so. */
+static const char *key_of(builder *b, const ent_cell *cell) {
+  const char *key = ent_run_key(b->run, b->from, cell);
+  if (!key && !b->status) b->status = ent_fail_memory(b->run->study->context);
+  return key ? key : "";
+}
+
 static void fill_node(builder *b, const ent_cell *cell, const char *id, ent_node_answer *out) {
   out->id = id;
-  out->key = ent_run_key(b->run, b->from, cell);
+  out->key = key_of(b, cell);
   out->label = ent_run_cell_label(b->run, cell);
   out->score = ent_run_summary(b->run, cell->draws);
   out->coverage = cell->coverage;
   out->carried = cell->carried > 0;
   out->missing = cell->missing;
-  if (!out->key && !b->status) b->status = ent_fail_memory(b->run->study->context);
 }
 
 /* A criterion of a scope with its dimensions and indicators; those that do not apply to it are left out. */
@@ -145,7 +151,8 @@ static void fill_force(builder *b, const ent_cell *effect, ent_figure summary, d
   const ent_model_criterion *criterion = &b->run->model->criteria[effect->criterion];
   const ent_cell *score =
       score_of(b, effect->scope, effect->from, effect->to, effect->criterion, effect->dimension, effect->indicator);
-  out->key = ent_run_key(b->run, b->from, effect);
+  ent_source_kind kind = criterion->dimensions[effect->dimension].indicators[effect->indicator].source.kind;
+  out->key = key_of(b, effect);
   out->indicator = criterion->dimensions[effect->dimension].indicators[effect->indicator].id;
   out->label = force_label(b, effect);
   out->effect = summary;
@@ -153,6 +160,7 @@ static void fill_force(builder *b, const ent_cell *effect, ent_figure summary, d
   out->expected = expected;
   out->carried = score->carried > 0;
   out->divides = divides(b, effect);
+  out->is_distance = kind == ENT_FROM_POSITION_DISTANCE || kind == ENT_FROM_THREAT_DISTANCE;
   if (!b->status) b->status = ent_run_citations(b->run, score, &out->citations, &out->citation_count);
 }
 
@@ -197,7 +205,7 @@ static void fill_directed(builder *b) {
       out->to = b->from->members[to]->id;
       out->from_label = b->from->members[from]->label;
       out->to_label = b->from->members[to]->label;
-      out->key = ent_run_key(b->run, b->from, cell);
+      out->key = key_of(b, cell);
       out->score = ent_run_summary(b->run, cell->draws);
       fill_criteria(b, ENT_OF_PAIR, (int)from, (int)to, &out->criteria, &out->criterion_count);
     }
@@ -212,7 +220,7 @@ static void fill_readings(builder *b) {
     if (cell->kind != ENT_READING) continue;
     b->to->reading_count++;
     out->id = b->run->model->readings[cell->indicator].id;
-    out->key = ent_run_key(b->run, b->from, cell);
+    out->key = key_of(b, cell);
     out->label = ent_run_cell_label(b->run, cell);
     out->member_label = b->from->members[cell->from]->label;
     out->value = ent_run_summary(b->run, cell->draws);

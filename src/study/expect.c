@@ -67,7 +67,7 @@ static void count_draws(const ent_run *run, const part *parts, const bool *known
     }
     if (held >= needed) e->share += 1.0 / draws;
   }
-  if (usable < needed) e->share = NAN; /* it can not be decided */
+  if (usable < e->part_count) e->share = NAN; /* what is not known could decide it */
 }
 
 /* Rows in the order of expectation and id, numbers inside ids by their value: e2 before e10. */

@@ -138,8 +138,10 @@ static ent_label label_of(tracer *t, const ent_catalog_row *row) {
                                                               : NULL;
   if (!table || t->status) return label;
   if (ent_catalog_row_of(t->run->study->catalog, table,
-                         ent_catalog_value(row, strcmp(table, "coders") == 0 ? "coder" : "indicator"), &named))
+                         ent_catalog_value(row, strcmp(table, "coders") == 0 ? "coder" : "indicator"), &named)) {
+    ent_context_clear(t->run->study->context); /* its id will do */
     return label;
+  }
   return ent_catalog_label(&named);
 }
 
@@ -205,7 +207,8 @@ static double stated_weight(const tracer *t, const ent_cell *cell, const ent_wei
   const ent_weight *weight = cell->dimension < 0   ? &c->weight
                              : cell->indicator < 0 ? &c->dimensions[cell->dimension].weight
                                                    : &c->dimensions[cell->dimension].indicators[cell->indicator].weight;
-  const char *system = cell->from < 0 ? NULL : t->alliance->members[cell->from]->system;
+  /* criteria weigh alike for all */
+  const char *system = cell->from < 0 || cell->dimension < 0 ? NULL : t->alliance->members[cell->from]->system;
   size_t i;
   *out = weight;
   for (i = 0; i < weight->system_count; i++)

@@ -156,34 +156,51 @@ ent_status ent_study_load(ent_context *context, ent_store *store, const char *fo
   ent_context_clear(context);
   if (!result) return ent_fail_memory(context);
   status = load_folder(context, store, folder, result);
-  if (status && !ent_result_errors(result)) ent_result_free(result);
-  else *out = result;
+  if (status == ENT_OK || (status == ENT_INVALID && ent_result_errors(result))) *out = result;
+  else ent_result_free(result);
   return status;
 }
 
 /* ---- open ---- */
 
+/* A folder that the store refuses (a released edition with other content, a read-only place) is read into memory: what
+ * was named is what is assessed, and the store stays as it is. */
+static ent_status bring_into_memory(ent_study *study, const char *folder, ent_result *result) {
+  study->notice = ent_arena_print(study->arena, "%s; %s was read into memory for this run, and the store is as it was",
+                                  ent_context_message(study->context), folder);
+  if (!study->notice) return ent_fail_memory(study->context);
+  ent_context_clear(study->context);
+  ent_status status = ent_store_open(study->context, ":memory:", &study->own_store);
+  if (status) return status;
+  study->store = study->own_store;
+  return load_folder(study->context, study->store, folder, result);
+}
+
 /* Loads a folder where the store does not hold its content; the id of its study goes to *id. */
-static ent_status bring_folder(ent_context *context, ent_store *store, const ent_format *format, ent_arena *arena,
-                               const char *folder, const char **id, int *edition) {
+static ent_status bring_folder(ent_study *study, const char *folder, const char **id, int *edition) {
   ent_package_state state;
-  ent_edition held;
+  ent_edition held = {0};
   ent_result *result;
-  ent_status status = ent_package_look(context, arena, format, folder, &state);
+  ent_status status = ent_package_look(study->context, study->arena, study->format, folder, &state);
   if (status) return status;
   if (state.study) {
     *id = state.study;
     *edition = state.edition;
-    status = ent_store_edition(store, arena, state.study, state.edition, &held);
+    status = ent_store_edition(study->store, study->arena, state.study, state.edition, &held);
     if (status) return status;
     if (held.number && strcmp(held.content_sha256, state.content_sha256) == 0) return ENT_OK;
   }
-  if (!(result = ent_result_new(context, ENT_LOAD))) return ent_fail_memory(context);
-  status = load_folder(context, store, folder, result);
+  if (!(result = ent_result_new(study->context, ENT_LOAD))) return ent_fail_memory(study->context);
+  status = load_folder(study->context, study->store, folder, result);
+  if (!status && held.number)
+    study->notice = ent_arena_print(study->arena, "the store's working copy of %s, edition %d, was replaced by %s",
+                                    state.study, state.edition, folder);
+  if (status && result->kind == ENT_LOAD) /* the package is in order, the store would not take it */
+    status = bring_into_memory(study, folder, result);
   if (!status) {
     *edition = result->load.edition;
-    *id = ent_arena_print(arena, "%s", result->load.study);
-    if (!*id) status = ent_fail_memory(context);
+    *id = ent_arena_print(study->arena, "%s", result->load.study);
+    if (!*id) status = ent_fail_memory(study->context);
   }
   ent_result_free(result);
   return status;
@@ -239,7 +256,7 @@ ent_status ent_study_open(ent_context *context, ent_store *store, const char *st
   opened->arena = arena;
   status = ent_format_read(context, arena, &opened->format);
   if (!status && !study) status = bundled_folder(context, arena, &study);
-  if (!status && is_folder(study)) status = bring_folder(context, store, opened->format, arena, study, &id, &edition);
+  if (!status && is_folder(study)) status = bring_folder(opened, study, &id, &edition);
   if (!status) status = open_edition(opened, id, edition);
   if (status) ent_study_close(opened);
   else *out = opened;
@@ -249,5 +266,8 @@ ent_status ent_study_open(ent_context *context, ent_store *store, const char *st
 void ent_study_close(ent_study *study) {
   if (!study) return;
   ent_catalog_free(study->catalog);
+  ent_store_close(study->own_store);
   ent_arena_free(study->arena); /* the study itself lives there */
 }
+
+const char *ent_study_notice(const ent_study *study) { return study->notice; }

@@ -34,6 +34,7 @@ typedef struct ent_force_answer {
   ent_figure score, effect;    /* effect: headline score minus the score with this indicator at the reference */
   double expected;             /* mean over draws of the gain (strength) or loss (fault line) */
   bool divides, carried;
+  bool is_distance; /* of members' views: the label names what they are about */
   size_t citation_count;
   ent_citation_answer *citations;
 } ent_force_answer;
@@ -110,6 +111,8 @@ typedef struct ent_run_answer {         /* what every figure of a run rests on *
   uint64_t seed;
   uint32_t draws;
   const char *model_id, *model_version, *model_sha256, *inputs_sha256;
+  const char *study_date;    /* its last day */
+  bool after_study;          /* as_of lies after it: what has no end is taken to go on */
   const char *model_name;    /* as asked, or the default's name */
   const char *only_alliance; /* or NULL */
 } ent_run_answer;

@@ -95,15 +95,19 @@ static ent_status fill_answer(ent_run *run, const ent_assess_options *options, c
   answer->study_title = run->study->title;
   answer->edition = run->study->edition.number;
   answer->as_of = ent_arena_print(run->arena, "%s", ent_day_write(run->assessment->day, day));
+  answer->study_date = ent_arena_print(run->arena, "%s", ent_day_write(run->study->evidence->date.last, day));
+  answer->after_study = run->assessment->day > run->study->evidence->date.last;
   answer->seed = run->assessment->seed;
   answer->draws = run->assessment->draws;
   answer->model_id = run->model->id;
   answer->model_version = run->model->version;
   answer->model_sha256 = run->model->sha256;
-  answer->model_name = options->model ? options->model : run->study->edition.model;
-  answer->only_alliance = alliance;
+  answer->model_name = ent_arena_print(run->arena, "%s", options->model ? options->model : run->study->edition.model);
+  answer->only_alliance = alliance ? ent_arena_print(run->arena, "%s", alliance) : NULL;
   answer->inputs_sha256 = inputs_hash(run->study, run->model, run->arena);
-  if (!answer->as_of || !answer->inputs_sha256) return ent_fail_memory(run->study->context);
+  if (!answer->as_of || !answer->study_date || !answer->inputs_sha256 || !answer->model_name ||
+      (alliance && !answer->only_alliance))
+    return ent_fail_memory(run->study->context);
   return ENT_OK;
 }
 

@@ -14,7 +14,9 @@
 
 struct ent_study {
   ent_context *context; /* borrowed */
-  ent_store *store;     /* borrowed */
+  ent_store *store;     /* borrowed, or own_store */
+  ent_store *own_store; /* a scratch store of this study alone, or NULL */
+  const char *notice;   /* or NULL */
   ent_arena *arena;     /* everything below lives here */
   const ent_format *format;
   ent_edition edition;
