@@ -321,13 +321,8 @@ static bool observation_counts(const ent_plan *plan, const ent_alliance_plan *al
   if (o->alliance && o->alliance != alliance->key) return false;
   if (o->parent || o->place || o->institution || !ent_text_same(o->status, "reported")) return false;
   if (isnan(o->value) && isnan(o->low) && isnan(o->high)) return false;
-  /* a period that is not over says something of days to come */
-  return o->period.last <= plan->request->day ||
-         (o->period.last == ENT_DAY_OPEN_END && o->period.first <= plan->request->day);
+  return o->period.first <= plan->request->day; /* the figure of a year holds on each of its days */
 }
-
-/* A figure about just this partner or alliance comes before one about all. */
-static int closeness(const ent_observation *o) { return (o->partner != 0) + (o->alliance != 0); }
 
 static int32_t last_day(const ent_plan *plan, const ent_observation *o) {
   return o->period.last < plan->request->day ? o->period.last : plan->request->day;
@@ -356,9 +351,8 @@ static int find_observed(ent_plan *plan, ent_alliance_plan *alliance, ent_leaf *
     }
     if (count) {
       int32_t later = last_day(plan, o) - last_day(plan, rows[0]);
-      int closer = closeness(o) - closeness(rows[0]);
-      if (later < 0 || (later == 0 && closer < 0)) continue;
-      if (later > 0 || closer > 0) count = 0;
+      if (later < 0) continue;
+      if (later > 0) count = 0;
     }
     rows[count++] = o;
   }

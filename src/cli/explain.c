@@ -24,9 +24,10 @@ const ent_command command_explain = {
         "  entente explain observations:ID --lang de\n"
         "  entente explain my-study ALLIANCE\n",
     .more =
-        "  KEY is ALLIANCE[/CRITERION[/DIMENSION[/INDICATOR]]]. ALLIANCE:MEMBER is a\n"
-        "  member's own figure, 'ALLIANCE:FROM>TO' what one member can expect of another\n"
-        "  (quoted: the shell reads > itself). TABLE:ID is a row of the study.\n"
+        "  KEY is ALLIANCE[/CRITERION[/DIMENSION[/INDICATOR]]]. Before the first /,\n"
+        "  ALLIANCE:MEMBER asks for the member's own figure (not for all criteria at\n"
+        "  once), 'ALLIANCE:FROM>TO' for what one member can expect of another (quoted:\n"
+        "  the shell reads > itself). TABLE:ID is a row of the study.\n"
         "  entente assess --format json gives the key of every figure.\n"
         "  STUDY is a package folder or the id of a loaded study (default: bundled).\n",
     .options = options,

@@ -114,9 +114,22 @@ def answer(*arguments, **more):
     return got.json()
 
 
-def rows_of(package, table):
-    with open(os.path.join(package, table + ".csv"), encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+def table(package, name):
+    """The columns of a table, and its rows."""
+    with open(os.path.join(package, name + ".csv"), encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        return reader.fieldnames, list(reader)
+
+
+def rows_of(package, name):
+    return table(package, name)[1]
+
+
+def write(package, name, fields, rows):
+    with open(os.path.join(package, name + ".csv"), "w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, fields, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
 
 
 def copy_of(package, name):

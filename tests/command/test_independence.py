@@ -1,29 +1,15 @@
 #!/usr/bin/python3 -B
 """test_independence - an unrelated row, or another order of rows, changes no other draw; a changed coding changes what
 rests on it and nothing else. Figures are compared exactly."""
-import csv
 import json
 import os
 import random
 
 import tap
 import tree
-from tap import BUNDLED, RIVER, answer, none_of, ok
+from tap import BUNDLED, RIVER, answer, none_of, ok, table, write
 
 DRAWS = ("--draws", "700")  # more than one block of draws
-
-
-def table(folder, name):
-    with open(os.path.join(folder, name + ".csv"), encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        return reader.fieldnames, list(reader)
-
-
-def write(folder, name, fields, rows):
-    with open(os.path.join(folder, name + ".csv"), "w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, fields, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
 
 
 def ask(command, folder, *options):

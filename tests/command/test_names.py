@@ -78,6 +78,18 @@ def test_share():
         none_of(list(found_in(paths, names)), f"no model and no word names a state of {os.path.basename(package)}")
 
 
+def test_words():
+    """A reason why a figure is missing has words."""
+    with open(os.path.join(ROOT, "share", "words", "en.json"), encoding="utf-8") as file:
+        words = json.load(file)
+    used = set()
+    for path in files_below("src", endings=(".c",)):
+        with open(path, encoding="utf-8") as file:
+            used |= set(re.findall(r'"(missing\.[a-z_]+)"', file.read()))
+    ok(len(used) > 5, "sources give reasons for what is missing", used)
+    none_of(sorted(used - set(words)), "every reason has words")
+
+
 def test_codebook():
     """Each anchor stands in the codebook, in the table of its scale."""
     with open(os.path.join(ROOT, "docs", "codebook.md"), encoding="utf-8") as file:
@@ -126,6 +138,7 @@ def test_documents():
 
 test_sources()
 test_share()
+test_words()
 test_codebook()
 test_documents()
 tap.done()
