@@ -66,8 +66,8 @@ void ent_store_close(ent_store *store);
 /* A sentence that the user should see once, such as that the place of the store allows no write-ahead log; or NULL. */
 const char *ent_store_notice(const ent_store *store);
 
-/* Checks a package folder (NULL: the bundled study) without loading it. The result lists all findings, errors and notes apart.
- * ENT_OK also where there are errors: ask ent_result_errors. ENT_NOT_FOUND when the folder is not there. */
+/* Checks a package folder (NULL: the bundled study) without loading it. The result lists all findings, errors and notes
+ * apart. ENT_OK also where there are errors: ask ent_result_errors. ENT_NOT_FOUND when the folder is not there. */
 ENT_MUST_CHECK ent_status ent_study_check(ent_context *context, const char *folder, ent_result **out);
 /* Number of errors among the findings of a check (0 for every other result). */
 size_t ent_result_errors(const ent_result *result);
@@ -80,8 +80,8 @@ ENT_MUST_CHECK ent_status ent_study_load(ent_context *context, ent_store *store,
  * loaded study, or NULL for the bundled one. ENT_INVALID as for ent_study_load, without a result. */
 ENT_MUST_CHECK ent_status ent_study_open(ent_context *context, ent_store *store, const char *study, ent_study **out);
 void ent_study_close(ent_study *study);
-/* A sentence that the user should see: the opening replaced a working copy in the store, or the store would not take the
- * folder, which was then read into memory. Else NULL. */
+/* A sentence that the user should see: the opening replaced a working copy in the store, or the store would not take
+ * the folder, which was then read into memory. Else NULL. */
 const char *ent_study_notice(const ent_study *study);
 
 /* What an assessment is asked. Zero-initialise, then set what differs from the defaults. */

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "assess/plan.h"
-#include "num/quantile.h"
 
 bool ent_assess(const ent_evidence *evidence, const ent_model *model, const ent_assess_request *request,
                 ent_arena *arena, ent_assessment **out) {

@@ -9,6 +9,7 @@
 #define ENT_ASSESS_ASSESS_H
 
 #include "base/arena.h"
+#include "num/quantile.h"
 #include "records/assessment.h"
 
 typedef struct ent_assess_request {
@@ -27,7 +28,8 @@ bool ent_assess(const ent_evidence *evidence, const ent_model *model, const ent_
 const ent_cell *ent_assess_find(const ent_assessed_alliance *alliance, ent_figure_kind kind, ent_scope scope, int from,
                                 int to, int criterion, int dimension, int indicator);
 
-/* Median, 5th and 95th percentile of count draws; draws are left as they are. scratch holds count floats. */
+/* Median, 5th and 95th percentile of count draws; draws are left as they are. scratch holds count +
+ * ENT_QUANTILE_SLACK floats. */
 void ent_assess_summary(const float *draws, size_t count, float *scratch, double *median, double *low, double *high);
 
 /* Index of the class in which a score falls. */

@@ -106,8 +106,8 @@ static void *take_bytes(ent_arena *arena, size_t size) {
   return given;
 }
 
-/* Large chunks come zeroed from the system, at a boundary where it can use huge pages: touching columns of draws page by
- * page took a tenth of an assessment's time. */
+/* Large chunks come zeroed from the system, at a boundary where it can use huge pages: touching columns of draws page
+ * by page took a tenth of an assessment's time. */
 static chunk *large_chunk(size_t total) {
   unsigned char *mapped = mmap(NULL, total + HUGE_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   size_t before;

@@ -8,8 +8,11 @@
  * of the values, so that no interpolation rule is in question. Reorders values. O(n). */
 double ent_quantile(double *values, size_t count, double p);
 
+enum { ENT_QUANTILE_SLACK = 3 };
+
 /* The 5th, 50th and 95th percentile by the same rule, of values that all lie between least and most (least < most; they
- * only steer the work); values stay as they are. scratch holds count floats. */
+ * only steer the work); values stay as they are. scratch holds count + ENT_QUANTILE_SLACK
+ * floats. */
 void ent_quantile_three(const float *values, size_t count, double least, double most, float *scratch, double *low,
                         double *median, double *high);
 

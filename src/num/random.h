@@ -12,8 +12,8 @@
 /* Uniform on (0,1), 53 bits, for draws first to first + count - 1 of one quantity. */
 void ent_random_uniform(uint64_t seed, uint64_t quantity, uint32_t first, size_t count, double *out);
 
-/* Gamma(shape, 1), shape > 0, at least 1e-100, likewise: Marsaglia & Tsang 2000 as GSL has it, whose rejections take further numbers
- * from the draw's own sub-counter. */
+/* Gamma(shape, 1), shape > 0, at least 1e-100, likewise: Marsaglia & Tsang 2000 as GSL has it, whose rejections take
+ * further numbers from the draw's own sub-counter. */
 void ent_random_gamma(uint64_t seed, uint64_t quantity, double shape, uint32_t first, size_t count, double *out);
 
 #endif

@@ -20,7 +20,7 @@ typedef struct ent_figure { /* over the draws: median, 5th and 95th percentile; 
 
 typedef struct ent_citation_answer {
   const char *id;
-  const char *anchor; /* footnote, place or outside */
+  const char *anchor;                            /* footnote, place or outside */
   const char *footnote, *page, *place, *locator; /* in the study, and in the work; "" where not given */
   const char *source; /* the work in one line: authors, title, year; as the source register has it */
   const char *role;   /* source, rate, base_year, definition */
@@ -126,16 +126,16 @@ typedef struct ent_assess_answer {
 /* explain: a tree. kind: alliance, criterion, dimension, indicator, pair, own, reading, assumption, row, citation,
  * source */
 typedef struct ent_explain_node {
-  const char *kind, *key; /* key: what explain takes, or NULL */
-  ent_label label;        /* one line */
-  const char *word;       /* key of the word that names an assumption; NULL where label does */
+  const char *kind, *key;              /* key: what explain takes, or NULL */
+  ent_label label;                     /* one line */
+  const char *word;                    /* key of the word that names an assumption; NULL where label does */
   const ent_citation_answer *citation; /* of a citation, instead of a label; else NULL */
-  ent_label detail;       /* further text (reason, rationale, note), or NULLs */
-  ent_figure score;       /* NaN where the node has none */
-  double weight;          /* stated weight in its parent; NaN where none */
-  const char *missing;    /* key of the word that says why there is no score, or NULL */
-  const char *url;        /* of a source, or NULL */
-  size_t field_count;     /* of a row: what stands in its cells */
+  ent_label detail;                    /* further text (reason, rationale, note), or NULLs */
+  ent_figure score;                    /* NaN where the node has none */
+  double weight;                       /* stated weight in its parent; NaN where none */
+  const char *missing;                 /* key of the word that says why there is no score, or NULL */
+  const char *url;                     /* of a source, or NULL */
+  size_t field_count;                  /* of a row: what stands in its cells */
   const char **field_names, **field_values;
   size_t child_count;
   struct ent_explain_node **children;

@@ -155,7 +155,7 @@ ent_status ent_run_make(ent_study *study, const ent_assess_options *options, con
   if ((status = read_day(study, options->as_of, &request.day))) return status;
   if (request.alliance && (status = check_alliance(study, request.alliance, arena))) return status;
   if ((status = read_model(study, options->model, arena, &out->model))) return status;
-  out->scratch = ent_arena_take(arena, request.draws, sizeof *out->scratch);
+  out->scratch = ent_arena_take(arena, request.draws + ENT_QUANTILE_SLACK, sizeof *out->scratch);
   if (!out->scratch || !ent_assess(study->evidence, out->model, &request, arena, &assessment))
     return ent_fail_memory(study->context);
   out->assessment = assessment;

@@ -32,7 +32,7 @@ typedef struct ent_run {
   const ent_model *model;
   const ent_assessment *assessment;
   ent_run_answer answer;
-  float *scratch;                    /* as many as draws */
+  float *scratch;                    /* for ent_assess_summary */
   size_t summary_room;               /* a power of two */
   struct ent_run_summary *summaries; /* what was summarised before, by the draws' address */
 } ent_run;

@@ -408,7 +408,8 @@ static void notes_what_feeds_two_indicators(void **state) {
   const ent_finding *f = expect(ENT_NOTE, "feeds-two-indicators", "datapackage.json", 0, NULL, "forces and share");
   assert_non_null(strstr(f->what, "1 row feeds two indicators"));
   assert_non_null(strstr(f->what, "observations:o1"));
-  expect(ENT_NOTE, "indicator-not-defined", "datapackage.json", 0, "/entente/model", "asks for the indicator \"people\"");
+  expect(ENT_NOTE, "indicator-not-defined", "datapackage.json", 0, "/entente/model",
+         "asks for the indicator \"people\"");
   assert_int_equal(findings.notes, 2); /* one office after the other is no double count; o1 is no ally's */
   small_table(&small, "holders",
               "id,office,actor,start,end\nh1,aaa-head,aaa-gov,2021,..\nh2,aaa-opp,aaa-gov,2020,2020\n");

@@ -145,12 +145,8 @@ static void pages_keep_to_the_width(void **state) {
 
 static void explain_leads_to_the_source(void **state) {
   (void)state;
-  static const char *const wanted[] = {
-      "United States–Japan  us-japan",
-      "├─ Agreement (weight 1)  /agreement",
-      "Approach to China (weight 0.50)",
-      "1 row of evidence",
-      NULL};
+  static const char *const wanted[] = {"United States–Japan  us-japan", "├─ Agreement (weight 1)  /agreement",
+                                       "Approach to China (weight 0.50)", "1 row of evidence", NULL};
   static const char *const below[] = {
       "Approach to China (weight 0.50)",
       "us-japan/agreement/rival/rival_policy",
