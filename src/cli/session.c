@@ -12,9 +12,11 @@ ent_context *ent_session_context(void) {
   return NULL;
 }
 
-int ent_session_write(ent_context *context, const ent_result *result, const ent_invocation *invocation) {
+int ent_session_end(ent_context *context, ent_status status, const ent_result *result,
+                    const ent_invocation *invocation) {
+  if (status != ENT_OK) return ent_output_failure(context, status);
   ent_sink sink = ent_output_sink(stdout);
-  ent_status status = ent_result_write(result, invocation->output, invocation->language, &sink);
+  status = ent_result_write(result, invocation->output, invocation->language, &sink);
   return status == ENT_OK ? ENT_OK : ent_output_failure(context, status);
 }
 
@@ -36,13 +38,11 @@ int ent_session_run(const ent_invocation *invocation, const char *name, ent_sess
   ent_context *context = ent_session_context();
   if (!context) return ENT_STORE;
 
-  int exit_code;
   ent_status status = open_store(context, invocation->store, &store);
   if (status == ENT_OK) status = ent_study_open(context, store, name, &study);
   if (status == ENT_OK && ent_study_notice(study)) fprintf(stderr, "entente: %s\n", ent_study_notice(study));
   if (status == ENT_OK) status = ask(study, invocation, &result);
-  if (status == ENT_OK) exit_code = ent_session_write(context, result, invocation);
-  else exit_code = ent_output_failure(context, status);
+  int exit_code = ent_session_end(context, status, result, invocation);
 
   ent_result_free(result);
   ent_study_close(study);

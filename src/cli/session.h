@@ -10,8 +10,10 @@
 
 /* A context with the share folder of this program. NULL: said on stderr. */
 ent_context *ent_session_context(void);
-/* Writes a result as the invocation asks. Returns an exit code. */
-int ent_session_write(ent_context *context, const ent_result *result, const ent_invocation *invocation);
+/* The end of a command: writes the result as the invocation asks or, where status is no ENT_OK, says on stderr why
+ * there is none. Returns the exit code. */
+int ent_session_end(ent_context *context, ent_status status, const ent_result *result,
+                    const ent_invocation *invocation);
 
 /* Asks one thing of a study. */
 typedef ent_status (*ent_session_ask)(ent_study *study, const ent_invocation *invocation, ent_result **out);

@@ -8,10 +8,8 @@ static int run_check(const ent_invocation *invocation) {
   ent_result *result = NULL;
   ent_context *context = ent_session_context();
   if (!context) return ENT_STORE;
-  int exit_code;
   ent_status status = ent_study_check(context, invocation->operands[0], &result);
-  if (status == ENT_OK) exit_code = ent_session_write(context, result, invocation);
-  else exit_code = ent_output_failure(context, status);
+  int exit_code = ent_session_end(context, status, result, invocation);
   if (exit_code == ENT_OK && ent_result_errors(result) > 0) exit_code = ENT_INVALID;
   ent_result_free(result);
   ent_context_free(context);
@@ -30,15 +28,14 @@ static int run_load(const ent_invocation *invocation) {
   ent_result *result = NULL;
   ent_context *context = ent_session_context();
   if (!context) return ENT_STORE;
-  int exit_code;
   ent_status status = ent_store_open(context, invocation->store, &store);
   if (status == ENT_OK) status = ent_study_load(context, store, invocation->operands[0], &result);
-  if (status == ENT_OK) {
-    exit_code = ent_session_write(context, result, invocation);
+  int exit_code = (int)status;
+  if (status == ENT_OK || !result) {
+    exit_code = ent_session_end(context, status, result, invocation);
   } else {
-    exit_code = (int)status;
-    if (!result || *ent_context_message(context)) ent_output_failure(context, status);
-    if (result) say_findings(result, invocation->language);
+    if (*ent_context_message(context)) ent_output_failure(context, status);
+    say_findings(result, invocation->language);
   }
   ent_result_free(result);
   ent_store_close(store);

@@ -63,29 +63,26 @@ def append_row(folder):
     return content.rstrip(b"\n").count(b"\n") + 2
 
 
-def break_quotes(folder):
+def change_korea(folder, change):
+    """Changes the bytes of one line of actors.csv; returns its number."""
     line = line_of(folder, "actors.csv", "KOR")
     lines = read(folder, "actors.csv").split(b"\n")
-    lines[line - 1] = lines[line - 1].replace(b"KOR,South Korea", b'KOR,"South" Korea')
+    lines[line - 1] = change(lines[line - 1])
     write(folder, "actors.csv", b"\n".join(lines))
     return line
+
+
+def break_quotes(folder):
+    return change_korea(folder, lambda line: line.replace(b"KOR,South Korea", b'KOR,"South" Korea'))
 
 
 def open_quotes(folder):
     """A quote that is never closed swallows the rest of the file."""
-    line = line_of(folder, "actors.csv", "KOR")
-    lines = read(folder, "actors.csv").split(b"\n")
-    lines[line - 1] = lines[line - 1].replace(b"KOR,South Korea", b'KOR,"South Korea')
-    write(folder, "actors.csv", b"\n".join(lines))
-    return line
+    return change_korea(folder, lambda line: line.replace(b"KOR,South Korea", b'KOR,"South Korea'))
 
 
 def add_cell(folder):
-    line = line_of(folder, "actors.csv", "KOR")
-    lines = read(folder, "actors.csv").split(b"\n")
-    lines[line - 1] += b",surplus"
-    write(folder, "actors.csv", b"\n".join(lines))
-    return line
+    return change_korea(folder, lambda line: line + b",surplus")
 
 
 def latin1(folder):
