@@ -77,7 +77,8 @@ size_t ent_result_errors(const ent_result *result);
 ENT_MUST_CHECK ent_status ent_study_load(ent_context *context, ent_store *store, const char *folder, ent_result **out);
 
 /* Opens a study: a folder (loaded first when its content differs from what the store holds), the id of a
- * loaded study, or NULL for the bundled one. ENT_INVALID as for ent_study_load, without a result. */
+ * loaded study, or NULL for the bundled one. ENT_NOT_FOUND for an unknown folder or id; ENT_INVALID as for
+ * ent_study_load, without a result; ENT_STORE when the store can not be read. */
 ENT_MUST_CHECK ent_status ent_study_open(ent_context *context, ent_store *store, const char *study, ent_study **out);
 void ent_study_close(ent_study *study);
 /* A sentence that the user should see: the opening replaced a working copy in the store, or the store would not take
@@ -103,7 +104,8 @@ ENT_MUST_CHECK ent_status ent_assess_run(ent_study *study, const ent_assess_opti
 ENT_MUST_CHECK ent_status ent_explain_run(ent_study *study, const ent_assess_options *options, const char *key,
                                           ent_result **out);
 
-/* The study's expectations (checks.csv), each with the share of draws in which it holds. */
+/* The study's expectations (checks.csv), each with the share of draws in which it holds, from 0 to 1. Fails as
+ * ent_assess_run. */
 ENT_MUST_CHECK ent_status ent_expect_run(ent_study *study, const ent_assess_options *options, ent_result **out);
 
 /* Where output goes: called with pieces of text; returns 0, or non-zero to stop. */
