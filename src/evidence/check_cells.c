@@ -50,6 +50,7 @@ static void check_columns(ent_checker *c, size_t r) {
   for (size_t f = 0; f < resource->field_count; f++) {
     names[f] = resource->fields[f].name;
     int column = c->columns[r][f];
+    if (column < 0 && resource->fields[f].optional) continue;
     if (column < 0)
       report_header(c, ENT_ERROR, "missing-column", r, names[f],
                     "add it; its cells may be empty where nothing is known", "the column is missing");

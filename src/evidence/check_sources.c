@@ -31,9 +31,15 @@ static void check_date(ent_checker *c, size_t r, size_t row, const ent_json *ent
                      "this is no date%s%s", why ? ": " : "", why ? why : "");
 }
 
+static void check_address(ent_checker *c, size_t r, size_t row, const char *variable, const char *url) {
+  if (!url || strncmp(url, "https://", 8) == 0 || strncmp(url, "http://", 7) == 0) return;
+  ent_checker_report(c, ENT_ERROR, "url", r, row, variable, "write an address that begins with https:// or http://",
+                     "\"%s\" is no address of the web", url);
+}
+
 static void check_entry(ent_checker *c, size_t r, size_t row) {
   const ent_json *entry = ent_json_at(c->package->sources, row);
-  const char *id = ent_json_get_text(entry, "id"), *url = ent_json_get_text(entry, "URL");
+  const char *id = ent_json_get_text(entry, "id");
   if (!ent_json_is_object(entry)) {
     ent_checker_report(c, ENT_ERROR, "json-type", r, row, NULL, "write an object of CSL-JSON",
                        "the entry is no object");
@@ -51,9 +57,12 @@ static void check_entry(ent_checker *c, size_t r, size_t row) {
                        "the source has no type");
   if (!ent_json_get_text(entry, "title") && !ent_json_get_text(entry, "container-title"))
     ent_checker_report(c, ENT_ERROR, "required", r, row, "title", "give the work's title", "the source has no title");
-  if (url && strncmp(url, "https://", 8) != 0 && strncmp(url, "http://", 7) != 0)
-    ent_checker_report(c, ENT_ERROR, "url", r, row, "URL", "write an address that begins with https:// or http://",
-                       "\"%s\" is no address of the web", url);
+  check_address(c, r, row, "URL", ent_json_get_text(entry, "URL"));
+  check_address(c, r, row, "custom.archived", ent_csl_archived(entry));
+  if (!ent_csl_handling(entry))
+    ent_checker_report(c, ENT_ERROR, "handling", r, row, "custom.handling",
+                       "write public, interview or confidential; without the key a source is public",
+                       "it is not clear who may see this source");
   check_date(c, r, row, entry, "issued");
   check_date(c, r, row, entry, "accessed");
 }

@@ -1,7 +1,7 @@
 /* csl.c - dates and the one-line form of a CSL-JSON entry.
  *
  * CSL 1.0.2: a date is {"date-parts": [[2021, 5, 16]]} (two lists for a range), {"raw": "..."} or {"literal": "..."};
- * an author has "family" and "given", or "literal". */
+ * an author has "family" and "given", or "literal". What CSL has no variable for stands under "custom". */
 #include "evidence/csl.h"
 
 #include <stdio.h>
@@ -80,4 +80,17 @@ void ent_csl_line(const ent_json *entry, ent_text *line) {
     ent_day_civil(issued.last, &year, &month, &day);
     ent_text_print(line, "%s%04d", line->length > start ? ", " : "", year);
   }
+}
+
+const char *ent_csl_handling(const ent_json *entry) {
+  static const char *const words[] = {"public", "interview", "confidential"};
+  const ent_json *given = ent_json_get(ent_json_get(entry, "custom"), "handling");
+  if (!given) return words[0];
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    if (ent_text_same(ent_json_text(given), words[i])) return words[i];
+  return NULL;
+}
+
+const char *ent_csl_archived(const ent_json *entry) {
+  return ent_json_get_text(ent_json_get(entry, "custom"), "archived");
 }

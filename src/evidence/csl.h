@@ -14,4 +14,10 @@ bool ent_csl_date(const ent_json *entry, const char *variable, ent_span *out, co
 /* The work in one line: authors, title, what it appeared in, year. */
 void ent_csl_line(const ent_json *entry, ent_text *line);
 
+/* custom.handling, who may see the source: "public" (also where it says nothing), "interview" or "confidential"; NULL
+ * for anything else. */
+const char *ent_csl_handling(const ent_json *entry);
+/* custom.archived, the address of a copy that stays; or NULL. */
+const char *ent_csl_archived(const ent_json *entry);
+
 #endif

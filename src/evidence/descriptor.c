@@ -155,15 +155,20 @@ static void read_own_object(reader *in) {
   in->package->title.de = need_text(in, own, "title_de", "/entente/title_de", "give the study a title in German");
 }
 
-/* The schema in the descriptor must say what the format says, since others read the package by it. */
+/* The schema in the descriptor must say what the format says, since others read the package by it. A field that is
+ * optional may be left out. */
 static void check_schema(reader *in, size_t index, const ent_json *schema, const ent_resource *resource) {
   const ent_json *fields = ent_json_get(schema, "fields");
   size_t count = ent_json_count(fields);
-  for (size_t f = 0; f < count || f < resource->field_count; f++) {
+  for (size_t f = 0, w = 0; f < count || w < resource->field_count; w++) {
     const ent_json *field = ent_json_at(fields, f);
     const char *name = ent_json_get_text(field, "name"), *type = ent_json_get_text(field, "type");
-    const ent_field *wanted = f < resource->field_count ? &resource->fields[f] : NULL;
-    if (wanted && name && strcmp(name, wanted->name) == 0 && type && strcmp(type, wanted->type) == 0) continue;
+    const ent_field *wanted = w < resource->field_count ? &resource->fields[w] : NULL;
+    if (wanted && name && strcmp(name, wanted->name) == 0 && type && strcmp(type, wanted->type) == 0) {
+      f++;
+      continue;
+    }
+    if (wanted && wanted->optional) continue;
     char *pointer = ent_arena_print(in->arena, "/resources/%zu/schema/fields/%zu", index, f);
     char *remedy = wanted ? ent_arena_print(in->arena, "the format has the field \"%s\" of type %s here", wanted->name,
                                             wanted->type)

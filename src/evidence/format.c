@@ -111,6 +111,7 @@ static ent_status read_field(ent_context *context, ent_arena *arena, const char 
   field->type = keep(arena, ent_json_get_text(json, "type"));
   field->references = keep(arena, references);
   field->required = ent_json_get_bool(constraints, "required", false);
+  field->optional = ent_json_get_bool(json, "optional", false);
   field->minimum = ent_json_get_number(constraints, "minimum", NAN);
   field->maximum = ent_json_get_number(constraints, "maximum", NAN);
   if (!field->name || !field->type || (references && !field->references) ||
@@ -133,7 +134,9 @@ static bool describe_kept(ent_arena *arena, ent_resource *resource) {
   return true;
 }
 
-static ent_status read_resource(ent_context *context, ent_arena *arena, const ent_json *json, ent_resource *resource) {
+/* common: fields that every table may have after its own. */
+static ent_status read_resource(ent_context *context, ent_arena *arena, const ent_json *json, const ent_json *common,
+                                ent_resource *resource) {
   const char *name = ent_json_get_text(json, "name"), *path = ent_json_get_text(json, "path");
   if (!name || !path) return refuse(context, name ? name : "?", "a resource has no name or path");
   resource->name = keep(arena, name);
@@ -145,16 +148,17 @@ static ent_status read_resource(ent_context *context, ent_arena *arena, const en
     resource->fields = source_fields;
     resource->field_count = sizeof source_fields / sizeof *source_fields;
   } else {
-    resource->field_count = ent_json_count(list);
+    size_t own = ent_json_count(list);
+    resource->field_count = own + ent_json_count(common);
     ent_field *fields = ent_arena_take(arena, resource->field_count, sizeof *fields);
     if (!fields) return ent_fail_memory(context);
     resource->fields = fields;
     for (size_t f = 0; f < resource->field_count; f++) {
-      ent_status status = read_field(context, arena, name, ent_json_at(list, f), &fields[f]);
+      const ent_json *field = f < own ? ent_json_at(list, f) : ent_json_at(common, f - own);
+      ent_status status = read_field(context, arena, name, field, &fields[f]);
       if (status) return status;
     }
-    if (resource->field_count == 0 || fields[0].kind != ENT_FIELD_ID)
-      return refuse(context, name, "the first field is no id");
+    if (own == 0 || fields[0].kind != ENT_FIELD_ID) return refuse(context, name, "the first field is no id");
   }
   return describe_kept(arena, resource) ? ENT_OK : ent_fail_memory(context);
 }
@@ -171,7 +175,8 @@ static ent_status build(ent_context *context, ent_arena *arena, const ent_json *
   format->resources = resources;
   format->kept = kept;
   for (size_t i = 0; i < count; i++) {
-    ent_status status = read_resource(context, arena, ent_json_at(list, i), &resources[i]);
+    ent_status status =
+        read_resource(context, arena, ent_json_at(list, i), ent_json_get(json, "common"), &resources[i]);
     if (status) return status;
     kept[i] = resources[i].kept;
   }

@@ -37,6 +37,7 @@ typedef struct ent_field {
   ent_field_kind kind;
   const char *references; /* a resource, or NULL */
   bool required;
+  bool optional; /* the column may be left out of a table */
   size_t word_count;
   const char *const *words; /* of an enum */
   double minimum, maximum;  /* NaN: none */

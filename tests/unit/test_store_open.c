@@ -13,6 +13,7 @@
 #include <sqlite3.h>
 
 #include "base/context.h"
+#include "store/sql.h"
 #include "store/store.h"
 
 typedef struct place {
@@ -91,7 +92,7 @@ static void makes_a_store_and_opens_it_again(void **state) {
     ent_store_close(store);
   }
   assert_int_equal(integer_of(p->file, "PRAGMA application_id"), 0x656e7465);
-  assert_int_equal(integer_of(p->file, "PRAGMA user_version"), 1);
+  assert_int_equal(integer_of(p->file, "PRAGMA user_version"), 2);
   assert_int_equal(integer_of(p->file, "SELECT count(*) FROM sqlite_schema WHERE name = 'observations'"), 1);
 }
 
@@ -177,7 +178,24 @@ static void falls_back_to_a_rollback_journal(void **state) {
   assert_non_null(strstr(ent_store_notice(store), "rollback journal"));
   ent_store_close(store);
   rmdir(path);
-  assert_int_equal(integer_of(p->file, "PRAGMA user_version"), 1);
+  assert_int_equal(integer_of(p->file, "PRAGMA user_version"), 2);
+}
+
+/* A store of the first version: its migration, and a row. */
+static void brings_an_old_store_forward(void **state) {
+  place *p = *state;
+  ent_store *store = NULL;
+  static const char row[] =
+      "INSERT INTO study VALUES (1, 's'); INSERT INTO item VALUES (1, 1, 'roles', 'ally');"
+      "INSERT INTO edition VALUES (1, 1, NULL, '2021', 'm', NULL, 'x', '{}');"
+      "INSERT INTO roles (self, first_edition, line, label_en) VALUES (1, 1, 2, 'Ally');"
+      "PRAGMA application_id = 0x656e7465; PRAGMA user_version = 1";
+  run_sql(p->file, ent_sql_find("001_evidence"));
+  run_sql(p->file, row);
+  if (ent_store_open(p->context, p->file, &store)) fail_msg("%s", ent_context_message(p->context));
+  ent_store_close(store);
+  assert_int_equal(integer_of(p->file, "PRAGMA user_version"), 2);
+  assert_int_equal(integer_of(p->file, "SELECT count(*) FROM roles WHERE label_en = 'Ally' AND review IS NULL"), 1);
 }
 
 static void reads_in_a_read_only_place(void **state) {
@@ -213,6 +231,7 @@ int main(void) {
       cmocka_unit_test_setup_teardown(refuses_a_newer_store, start, end),
       cmocka_unit_test_setup_teardown(reports_a_damaged_store, start, end),
       cmocka_unit_test_setup_teardown(falls_back_to_a_rollback_journal, start, end),
+      cmocka_unit_test_setup_teardown(brings_an_old_store_forward, start, end),
       cmocka_unit_test_setup_teardown(reads_in_a_read_only_place, start, end),
   };
   /* root can write everywhere, so that the tests run as nobody */
