@@ -76,10 +76,19 @@ size_t ent_result_errors(const ent_result *result);
  * *out is the result of the check, to be shown and freed, and the store is as it was. */
 ENT_MUST_CHECK ent_status ent_study_load(ent_context *context, ent_store *store, const char *folder, ent_result **out);
 
+/* Which state of a study's evidence is opened. Zero-initialise, then set what differs from the defaults. */
+typedef struct ent_study_options {
+  int edition;          /* what the package said in this edition; 0: the highest, of a folder the one that it holds */
+  const char *known_at; /* EDTF date: of views, figures, bodies and duties only what was published by its last day; what
+                           bears no date of publication is left out too. NULL: all */
+} ent_study_options;
+
 /* Opens a study: a folder (loaded first when its content differs from what the store holds), the id of a
- * loaded study, or NULL for the bundled one. ENT_NOT_FOUND for an unknown folder or id; ENT_INVALID as for
- * ent_study_load, without a result; ENT_STORE when the store can not be read. */
-ENT_MUST_CHECK ent_status ent_study_open(ent_context *context, ent_store *store, const char *study, ent_study **out);
+ * loaded study, or NULL for the bundled one. options: NULL for the defaults. ENT_NOT_FOUND for an unknown folder, id or
+ * edition; ENT_USAGE for a date that is none; ENT_INVALID as for ent_study_load, without a result; ENT_STORE when the
+ * store can not be read. */
+ENT_MUST_CHECK ent_status ent_study_open(ent_context *context, ent_store *store, const char *study,
+                                         const ent_study_options *options, ent_study **out);
 void ent_study_close(ent_study *study);
 /* A sentence that the user should see: the opening replaced a working copy in the store, or the store would not take
  * the folder, which was then read into memory. Else NULL. */

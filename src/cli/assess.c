@@ -3,12 +3,13 @@
 #include "cli/session.h"
 
 static ent_status ask(ent_study *study, const ent_invocation *invocation, ent_result **out) {
-  return ent_assess_run(study, &invocation->assess, out);
+  const ent_assess_options options = ent_options_of_run(invocation, 0);
+  return ent_assess_run(study, &options, out);
 }
 
 static int run(const ent_invocation *invocation) { return ent_session_run(invocation, invocation->operands[0], ask); }
 
-static const ent_option *const options[] = {ent_options_run, ent_options_global, NULL};
+static const ent_option *const tables[] = {ent_options_run, ent_options_study, ent_options_global, NULL};
 
 const ent_command command_assess = {
     .name = "assess",
@@ -23,6 +24,6 @@ const ent_command command_assess = {
         "  STUDY is a package folder or the id of a loaded study (default: bundled).\n"
         "  Scores run from 1 to 100, intervals from the 5th to the 95th percentile of the\n"
         "  draws. They are this project's reading of the text, not the authors'.\n",
-    .options = options,
+    .options = tables,
     .most_operands = 1,
     .run = run};

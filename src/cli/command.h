@@ -14,6 +14,7 @@ typedef struct ent_command {
   const char *examples;             /* lines, each indented by two blanks and ended */
   const char *more;                 /* what else there is to know: lines as above, or NULL */
   const ent_option *const *options; /* tables of options, NULL at the end */
+  bool compares;                    /* options of a side may be given twice */
   size_t least_operands, most_operands;
   const char *operand;                          /* what is missing where there are too few: "the key of a figure" */
   int (*run)(const ent_invocation *invocation); /* returns the exit code */

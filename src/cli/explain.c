@@ -3,7 +3,8 @@
 #include "cli/session.h"
 
 static ent_status ask(ent_study *study, const ent_invocation *invocation, ent_result **out) {
-  return ent_explain_run(study, &invocation->assess, invocation->operands[invocation->operand_count - 1], out);
+  const ent_assess_options options = ent_options_of_run(invocation, 0);
+  return ent_explain_run(study, &options, invocation->operands[invocation->operand_count - 1], out);
 }
 
 /* The key stands last; before it, a study. */
@@ -11,7 +12,7 @@ static int run(const ent_invocation *invocation) {
   return ent_session_run(invocation, invocation->operand_count > 1 ? invocation->operands[0] : NULL, ask);
 }
 
-static const ent_option *const options[] = {ent_options_run, ent_options_global, NULL};
+static const ent_option *const tables[] = {ent_options_run, ent_options_study, ent_options_global, NULL};
 
 const ent_command command_explain = {
     .name = "explain",
@@ -30,7 +31,7 @@ const ent_command command_explain = {
         "  the shell reads > itself). TABLE:ID is a row of the study.\n"
         "  entente assess --format json gives the key of every figure.\n"
         "  STUDY is a package folder or the id of a loaded study (default: bundled).\n",
-    .options = options,
+    .options = tables,
     .least_operands = 1,
     .most_operands = 2,
     .operand = "the key of a figure",

@@ -51,7 +51,8 @@ static int run_help(char **arguments) {
 }
 
 static int run_command(const ent_command *command, char **arguments) {
-  ent_invocation invocation = {.output = ENT_TABLE, .language = ENT_ENGLISH, .assess = {.seed = 1}};
+  ent_invocation invocation = {
+      .output = ENT_TABLE, .language = ENT_ENGLISH, .sides = command->compares ? 2 : 1, .seed = 1};
   if (!ent_options_read(arguments, command->options, &invocation)) return ENT_USAGE;
   if (invocation.help) {
     ent_help_command(command);

@@ -12,6 +12,7 @@
 /* Seeds that JSON carries exactly end at 2^53. */
 #define MOST_SEED ((UINT64_C(1) << 53) - 1)
 #define MOST_DRAWS 100000
+#define MOST_EDITION 1000000
 enum { MOST_NAMES = 64 };
 
 /* A whole number from least to most in decimal digits; false for anything else. */
@@ -49,32 +50,61 @@ static const char *take_language(ent_invocation *invocation, const char *value) 
   return NULL;
 }
 
-static const char *take_as_of(ent_invocation *invocation, const char *value) {
-  invocation->assess.as_of = value;
+static const char *take_given(const ent_invocation *invocation, ent_given *given, const char *value) {
+  if (given->count == invocation->sides) return given->count == 1 ? "give it once" : "give it twice at most";
+  given->value[given->count++] = value;
   return NULL;
+}
+
+static const char *take_as_of(ent_invocation *invocation, const char *value) {
+  return take_given(invocation, &invocation->as_of, value);
+}
+
+static const char *take_known_at(ent_invocation *invocation, const char *value) {
+  return take_given(invocation, &invocation->known_at, value);
+}
+
+static const char *take_edition(ent_invocation *invocation, const char *value) {
+  uint64_t edition;
+  if (!whole_number(value, 1, MOST_EDITION, &edition)) return "use a whole number from 1";
+  return take_given(invocation, &invocation->edition, value);
 }
 
 static const char *take_alliance(ent_invocation *invocation, const char *value) {
-  invocation->assess.alliance = value;
-  return NULL;
+  return take_given(invocation, &invocation->alliance, value);
 }
 
 static const char *take_model(ent_invocation *invocation, const char *value) {
-  invocation->assess.model = value;
-  return NULL;
+  return take_given(invocation, &invocation->model, value);
 }
 
 static const char *take_draws(ent_invocation *invocation, const char *value) {
   uint64_t draws;
   if (!whole_number(value, 1, MOST_DRAWS, &draws)) return "use a whole number from 1 to 100000";
-  invocation->assess.draws = (uint32_t)draws;
+  invocation->draws = (uint32_t)draws;
   return NULL;
 }
 
 static const char *take_seed(ent_invocation *invocation, const char *value) {
-  if (!whole_number(value, 0, MOST_SEED, &invocation->assess.seed))
-    return "use a whole number from 0 to 9007199254740991";
+  if (!whole_number(value, 0, MOST_SEED, &invocation->seed)) return "use a whole number from 0 to 9007199254740991";
   return NULL;
+}
+
+static const char *of_side(const ent_given *given, size_t side) {
+  return given->count ? given->value[side < given->count ? side : given->count - 1] : NULL;
+}
+
+ent_study_options ent_options_of_study(const ent_invocation *invocation, size_t side) {
+  const char *edition = of_side(&invocation->edition, side);
+  return (ent_study_options){.edition = edition ? atoi(edition) : 0, .known_at = of_side(&invocation->known_at, side)};
+}
+
+ent_assess_options ent_options_of_run(const ent_invocation *invocation, size_t side) {
+  return (ent_assess_options){.as_of = of_side(&invocation->as_of, side),
+                              .alliance = of_side(&invocation->alliance, side),
+                              .model = of_side(&invocation->model, side),
+                              .draws = invocation->draws,
+                              .seed = invocation->seed};
 }
 
 static const ent_option *find(const ent_option *const *tables, const char *name, size_t length) {
@@ -168,6 +198,11 @@ const ent_option ent_options_global[] = {
     {"format", "FORMAT", "table or json (default: table)", take_format},
     {"lang", "LANGUAGE", "en or de (default: en)", take_language},
     {"help", NULL, "this help", take_help},
+    {NULL, NULL, NULL, NULL}};
+
+const ent_option ent_options_study[] = {
+    {"edition", "N", "what the package said in edition N (default: the highest)", take_edition},
+    {"known-at", "DATE", "only evidence that was published by then (default: all)", take_known_at},
     {NULL, NULL, NULL, NULL}};
 
 const ent_option ent_options_run[] = {

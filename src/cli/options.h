@@ -9,12 +9,21 @@
 
 enum { ENT_MOST_OPERANDS = 4 };
 
+/* An option of a side: of a command that compares it may be given twice, for either side; once, it holds for both. */
+typedef struct ent_given {
+  const char *value[2];
+  size_t count;
+} ent_given;
+
 /* What a command line asks for. Texts are borrowed from argv. */
 typedef struct ent_invocation {
   const char *store;
   ent_output output;
   ent_language language;
-  ent_assess_options assess;
+  size_t sides; /* 2: of a command that compares */
+  ent_given edition, known_at, as_of, alliance, model;
+  uint32_t draws;
+  uint64_t seed;
   bool help;
   const char *operands[ENT_MOST_OPERANDS];
   size_t operand_count;
@@ -29,7 +38,12 @@ typedef struct ent_option {
 } ent_option;
 
 extern const ent_option ent_options_global[]; /* of every command */
+extern const ent_option ent_options_study[];  /* of commands that read a study's evidence */
 extern const ent_option ent_options_run[];    /* of commands that assess */
+
+/* What is asked of a side, 0 or 1 (the same where it was given once). */
+ent_study_options ent_options_of_study(const ent_invocation *invocation, size_t side);
+ent_assess_options ent_options_of_run(const ent_invocation *invocation, size_t side);
 
 /* Reads arguments after the command's name. tables: as in ent_command. On failure says on stderr what is wrong and
  * returns false. --long VALUE, --long=VALUE, -h; after "--" all are operands. */

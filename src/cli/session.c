@@ -39,7 +39,8 @@ int ent_session_run(const ent_invocation *invocation, const char *name, ent_sess
   if (!context) return ENT_STORE;
 
   ent_status status = open_store(context, invocation->store, &store);
-  if (status == ENT_OK) status = ent_study_open(context, store, name, &study);
+  const ent_study_options options = ent_options_of_study(invocation, 0);
+  if (status == ENT_OK) status = ent_study_open(context, store, name, &options, &study);
   if (status == ENT_OK && ent_study_notice(study)) fprintf(stderr, "entente: %s\n", ent_study_notice(study));
   if (status == ENT_OK) status = ask(study, invocation, &result);
   int exit_code = ent_session_end(context, status, result, invocation);

@@ -79,6 +79,18 @@ ent_status ent_catalog_table(ent_catalog *catalog, const char *table, const ent_
   return status;
 }
 
+ent_status ent_catalog_published(ent_catalog *catalog, const char *table, const char *const **dates) {
+  size_t r = 0, count = 0;
+  *dates = NULL;
+  ent_status status = find_shelf(catalog, table, &r);
+  if (status) return status;
+  status = ent_store_published(catalog->store, catalog->arena, &catalog->format->kept[r], catalog->study,
+                               catalog->edition.number, dates, &count);
+  if (!status && count != catalog->shelves[r].table->rows)
+    status = ent_fail(catalog->context, ENT_STORE, table, "try again", "the store changed while it was read");
+  return status;
+}
+
 ent_status ent_catalog_row_of(ent_catalog *catalog, const char *table, const char *id, ent_catalog_row *out) {
   size_t r = 0, row = 0;
   memset(out, 0, sizeof *out);

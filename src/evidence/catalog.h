@@ -47,6 +47,9 @@ ENT_MUST_CHECK ent_status ent_catalog_key(ent_catalog *catalog, ent_key key, ent
 /* All rows of a table, for those who look for nearest ids. */
 ENT_MUST_CHECK ent_status ent_catalog_table(ent_catalog *catalog, const char *table, const ent_table **out);
 
+/* Since when each of its rows could be known, in the same order: dates, "" where that is unknown. */
+ENT_MUST_CHECK ent_status ent_catalog_published(ent_catalog *catalog, const char *table, const char *const **dates);
+
 /* The value in a column, "" where there is no such column. */
 const char *ent_catalog_value(const ent_catalog_row *row, const char *column);
 /* label_en and label_de, else the title, else the id. */

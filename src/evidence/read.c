@@ -156,6 +156,7 @@ typedef struct array { /* where rows go; several tables may share an array */
 } array;
 
 typedef struct reader {
+  bool dated; /* evidence, which --known-at may leave out; the others are the frame that it hangs in */
   const char *resource;
   void (*read)(const cursor *at, void *out);
   size_t size;
@@ -182,34 +183,36 @@ enum {
 };
 
 static const reader readers[] = {
-    {"actors", read_actor, sizeof(ent_actor), ACTORS},
-    {"offices", read_office, sizeof(ent_office), OFFICES},
-    {"holders", read_holder, sizeof(ent_holder), HOLDERS},
-    {"roles", read_role, sizeof(ent_role), ROLES},
-    {"alliances", read_alliance, sizeof(ent_alliance), ALLIANCES},
-    {"members", read_member, sizeof(ent_member), MEMBERS},
-    {"provisions", read_provision, sizeof(ent_provision), PROVISIONS},
-    {"institutions", read_institution, sizeof(ent_institution), INSTITUTIONS},
-    {"indicators", read_indicator, sizeof(ent_indicator), INDICATORS},
-    {"definitions", read_definition, sizeof(ent_definition), DEFINITIONS},
-    {"observations", read_observation, sizeof(ent_observation), OBSERVATIONS},
-    {"scales", read_scale, sizeof(ent_scale), SCALES},
-    {"issues", read_issue, sizeof(ent_issue), ISSUES},
-    {"positions", read_position, sizeof(ent_view), VIEWS},
-    {"threats", read_threat, sizeof(ent_view), VIEWS},
-    {"support", read_support, sizeof(ent_view), VIEWS},
-    {"codings", read_coding, sizeof(ent_coding), CODINGS},
+    {false, "actors", read_actor, sizeof(ent_actor), ACTORS},
+    {false, "offices", read_office, sizeof(ent_office), OFFICES},
+    {false, "holders", read_holder, sizeof(ent_holder), HOLDERS},
+    {false, "roles", read_role, sizeof(ent_role), ROLES},
+    {false, "alliances", read_alliance, sizeof(ent_alliance), ALLIANCES},
+    {false, "members", read_member, sizeof(ent_member), MEMBERS},
+    {true, "provisions", read_provision, sizeof(ent_provision), PROVISIONS},
+    {true, "institutions", read_institution, sizeof(ent_institution), INSTITUTIONS},
+    {false, "indicators", read_indicator, sizeof(ent_indicator), INDICATORS},
+    {false, "definitions", read_definition, sizeof(ent_definition), DEFINITIONS},
+    {true, "observations", read_observation, sizeof(ent_observation), OBSERVATIONS},
+    {false, "scales", read_scale, sizeof(ent_scale), SCALES},
+    {false, "issues", read_issue, sizeof(ent_issue), ISSUES},
+    {true, "positions", read_position, sizeof(ent_view), VIEWS},
+    {true, "threats", read_threat, sizeof(ent_view), VIEWS},
+    {true, "support", read_support, sizeof(ent_view), VIEWS},
+    {true, "codings", read_coding, sizeof(ent_coding), CODINGS},
 };
 
-static ent_status collect(ent_context *context, ent_arena *arena, ent_catalog *catalog, array arrays[TARGETS]);
+static ent_status collect(ent_context *context, ent_arena *arena, ent_catalog *catalog, int32_t known_at,
+                          ent_evidence *evidence, array arrays[TARGETS]);
 
-ent_status ent_evidence_read(ent_context *context, ent_arena *arena, ent_catalog *catalog, ent_evidence **out) {
+ent_status ent_evidence_read(ent_context *context, ent_arena *arena, ent_catalog *catalog, int32_t known_at,
+                             ent_evidence **out) {
   *out = NULL;
   const ent_edition *edition = ent_catalog_edition(catalog);
   array arrays[TARGETS] = {{NULL, 0}};
   ent_evidence *evidence = ent_arena_take(arena, 1, sizeof *evidence);
   if (!evidence) return ent_fail_memory(context);
-  ent_status status = collect(context, arena, catalog, arrays);
+  ent_status status = collect(context, arena, catalog, known_at, evidence, arrays);
   if (status) return status;
   evidence->study = ent_catalog_study(catalog);
   evidence->edition = edition->number;
@@ -237,23 +240,41 @@ ent_status ent_evidence_read(ent_context *context, ent_arena *arena, ent_catalog
   return ENT_OK;
 }
 
+/* Whether a row was published by the day; what is left out is counted. */
+static bool is_known(const char *published, int32_t known_at, ent_evidence *evidence) {
+  ent_span day;
+  if (!ent_date_parse(published, &day, NULL)) {
+    evidence->undated++;
+    return false;
+  }
+  if (day.last > known_at) evidence->later++;
+  return day.last <= known_at;
+}
+
 /* Reads all tables, then makes each array as long as the tables that share it. */
-static ent_status collect(ent_context *context, ent_arena *arena, ent_catalog *catalog, array arrays[TARGETS]) {
+static ent_status collect(ent_context *context, ent_arena *arena, ent_catalog *catalog, int32_t known_at,
+                          ent_evidence *evidence, array arrays[TARGETS]) {
   enum { READERS = sizeof readers / sizeof *readers };
   const ent_table *tables[READERS] = {NULL};
-  size_t filled[TARGETS] = {0};
+  size_t room[TARGETS] = {0};
   for (size_t i = 0; i < READERS; i++) {
     ent_status status = ent_catalog_table(catalog, readers[i].resource, &tables[i]);
     if (status) return status;
-    arrays[readers[i].target].count += tables[i]->rows;
+    room[readers[i].target] += tables[i]->rows;
   }
   for (size_t i = 0; i < READERS; i++) {
     array *into = &arrays[readers[i].target];
-    if (!into->list && !(into->list = ent_arena_take(arena, into->count, readers[i].size)))
+    const char *const *published = NULL;
+    if (!into->list && !(into->list = ent_arena_take(arena, room[readers[i].target], readers[i].size)))
       return ent_fail_memory(context);
+    if (readers[i].dated && known_at != ENT_DAY_OPEN_END) {
+      ent_status status = ent_catalog_published(catalog, readers[i].resource, &published);
+      if (status) return status;
+    }
     for (size_t row = 0; row < tables[i]->rows; row++) {
       const cursor at = {tables[i], row};
-      readers[i].read(&at, (char *)into->list + readers[i].size * filled[readers[i].target]++);
+      if (published && !is_known(published[row], known_at, evidence)) continue;
+      readers[i].read(&at, (char *)into->list + readers[i].size * into->count++);
     }
   }
   return ENT_OK;

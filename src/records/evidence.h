@@ -115,7 +115,9 @@ typedef struct ent_coding {
 typedef struct ent_evidence {
   const char *study; /* id */
   int edition;
-  ent_span date; /* the study's date */
+  ent_span date;  /* the study's date */
+  size_t later;   /* rows that were left out since they were published later than was asked for */
+  size_t undated; /* rows that were left out with them, since nothing says when they were published */
 #define ENT_RECORDS(type, name) \
   struct type *name;            \
   size_t name##_count

@@ -33,7 +33,14 @@ void ent_run_heading(ent_content *content, ent_words *words, const ent_run_answe
 }
 
 void ent_run_line(ent_content *content, ent_words *words, const ent_run_answer *run, ent_block *notice) {
-  const char *line =
+  const char *line;
+  if (run->known_at) {
+    line = ent_words_fill(words, "run.left_out", "date", ent_words_date(words, run->known_at), "later",
+                          ent_number_count(words, run->left_out_later), "undated",
+                          ent_number_count(words, run->left_out_undated), NULL);
+    ent_content_item(content, notice, ent_content_text(line, ENT_STYLE_PLAIN));
+  }
+  line =
       ent_words_fill(words, "run.study_line", "study", run->study, "edition", ent_number_plain(words, run->edition, 0),
                      "as_of", run->as_of, "inputs", short_hash(words, run->inputs_sha256), NULL);
   ent_content_item(content, notice, ent_content_text(line, ENT_STYLE_FAINT));
@@ -60,12 +67,22 @@ static bool set_seed(ent_json *object, ent_words *words, uint64_t seed) {
 /* All that the bytes of the answer depend on beside the inputs, so that it can be asked for again. */
 static bool set_options(ent_json *object, ent_words *words, const ent_run_answer *run) {
   ent_json *options = ent_json_object();
-  bool ok = ent_json_set_text(options, "as_of", run->as_of) &&
+  bool ok = ent_json_set_text(options, "as_of", run->as_of) && ent_json_set_integer(options, "edition", run->edition) &&
+            ent_json_set_text(options, "known_at", run->known_at) &&
             ent_json_set_text(options, "alliance", run->only_alliance) &&
             ent_json_set_text(options, "model", run->model_name) && set_seed(options, words, run->seed) &&
             ent_json_set_integer(options, "draws", run->draws) &&
             ent_json_set_text(options, "lang", words->language == ENT_GERMAN ? "de" : "en");
   return ent_json_set(object, "options", options) && ok;
+}
+
+/* What known_at left out; null where all is in. */
+static bool set_left_out(ent_json *object, const ent_run_answer *run) {
+  if (!run->known_at) return ent_json_set_text(object, "left_out", NULL);
+  ent_json *left_out = ent_json_object();
+  bool ok = ent_json_set_integer(left_out, "published_later", (int64_t)run->left_out_later) &&
+            ent_json_set_integer(left_out, "without_date", (int64_t)run->left_out_undated);
+  return ent_json_set(object, "left_out", left_out) && ok;
 }
 
 bool ent_run_json(ent_json *object, ent_words *words, const char *schema, const ent_run_answer *run) {
@@ -77,8 +94,8 @@ bool ent_run_json(ent_json *object, ent_words *words, const char *schema, const 
             ent_json_set_text(object, "study", run->study) &&
             ent_json_set_text(object, "title", ent_words_label(words, run->study_title)) &&
             ent_json_set_integer(object, "edition", run->edition) && ent_json_set_text(object, "as_of", run->as_of) &&
-            ent_json_set_text(object, "known_at", run->known_at) && set_seed(object, words, run->seed) &&
-            ent_json_set_integer(object, "draws", run->draws);
+            ent_json_set_text(object, "known_at", run->known_at) && set_left_out(object, run) &&
+            set_seed(object, words, run->seed) && ent_json_set_integer(object, "draws", run->draws);
   return ent_json_set(object, "model", model) && ok && model_ok &&
          ent_json_set_text(object, "inputs_sha256", run->inputs_sha256);
 }

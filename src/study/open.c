@@ -223,12 +223,26 @@ static ent_status read_title(ent_study *study) {
   return study->title.en && study->title.de ? ENT_OK : ent_fail_memory(study->context);
 }
 
-static ent_status open_edition(ent_study *study, const char *id, int edition) {
+/* The last day of the date; ENT_DAY_OPEN_END where none is given. */
+static ent_status read_known_at(ent_study *study, const char *known_at, int32_t *day) {
+  ent_span span = {ENT_DAY_OPEN_START, ENT_DAY_OPEN_END};
+  const char *why = NULL;
+  char text[16];
+  if (known_at && !ent_date_parse(known_at, &span, &why))
+    return ent_fail(study->context, ENT_USAGE, "--known-at", "give a date such as 2021-05-31, 2021-05 or 2021",
+                    "\"%s\": %s", known_at, why);
+  *day = span.last;
+  if (known_at && !(study->known_at = ent_arena_print(study->arena, "%s", ent_day_write(span.last, text))))
+    return ent_fail_memory(study->context);
+  return ENT_OK;
+}
+
+static ent_status open_edition(ent_study *study, const char *id, int edition, int32_t known_at) {
   ent_status status = ent_catalog_new(study->context, study->store, study->format, id, edition, &study->catalog);
   if (status) return status;
   study->edition = *ent_catalog_edition(study->catalog);
   if ((status = ent_store_read_begin(study->store))) return status;
-  status = ent_evidence_read(study->context, study->arena, study->catalog, &study->evidence);
+  status = ent_evidence_read(study->context, study->arena, study->catalog, known_at, &study->evidence);
   ent_store_read_end(study->store);
   if (!status) status = read_title(study);
   return status;
@@ -239,12 +253,16 @@ static bool is_folder(const char *study) {
   return strchr(study, '/') || strcmp(study, ".") == 0 || ent_file_is_folder(study);
 }
 
-ent_status ent_study_open(ent_context *context, ent_store *store, const char *study, ent_study **out) {
+ent_status ent_study_open(ent_context *context, ent_store *store, const char *study, const ent_study_options *options,
+                          ent_study **out) {
+  static const ent_study_options defaults;
   ent_arena *arena = ent_arena_new(0);
   ent_study *opened = arena ? ent_arena_take(arena, 1, sizeof *opened) : NULL;
   const char *id = study;
   int edition = 0;
+  int32_t known_at = ENT_DAY_OPEN_END;
   ent_status status = ENT_OK;
+  if (!options) options = &defaults;
   *out = NULL;
   ent_context_clear(context);
   if (!opened) {
@@ -254,10 +272,11 @@ ent_status ent_study_open(ent_context *context, ent_store *store, const char *st
   opened->context = context;
   opened->store = store;
   opened->arena = arena;
-  status = ent_format_read(context, arena, &opened->format);
+  status = read_known_at(opened, options->known_at, &known_at);
+  if (!status) status = ent_format_read(context, arena, &opened->format);
   if (!status && !study) status = bundled_folder(context, arena, &study);
   if (!status && is_folder(study)) status = bring_folder(opened, study, &id, &edition);
-  if (!status) status = open_edition(opened, id, edition);
+  if (!status) status = open_edition(opened, id, options->edition ? options->edition : edition, known_at);
   if (status) ent_study_close(opened);
   else *out = opened;
   return status;

@@ -108,6 +108,7 @@ typedef struct ent_run_answer {         /* what every figure of a run rests on *
   const char *study, *as_of, *known_at; /* as_of: the day; known_at: NULL (none) */
   ent_label study_title;
   int edition;
+  size_t left_out_later, left_out_undated; /* rows that known_at left out */
   uint64_t seed;
   uint32_t draws;
   const char *model_id, *model_version, *model_sha256, *inputs_sha256;

@@ -97,6 +97,9 @@ static ent_status fill_answer(ent_run *run, const ent_assess_options *options, c
   answer->as_of = ent_arena_print(run->arena, "%s", ent_day_write(run->assessment->day, day));
   answer->study_date = ent_arena_print(run->arena, "%s", ent_day_write(run->study->evidence->date.last, day));
   answer->after_study = run->assessment->day > run->study->evidence->date.last;
+  answer->known_at = run->study->known_at;
+  answer->left_out_later = run->study->evidence->later;
+  answer->left_out_undated = run->study->evidence->undated;
   answer->seed = run->assessment->seed;
   answer->draws = run->assessment->draws;
   answer->model_id = run->model->id;

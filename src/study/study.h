@@ -20,6 +20,7 @@ struct ent_study {
   ent_arena *arena;     /* everything below lives here */
   const ent_format *format;
   ent_edition edition;
+  const char *known_at; /* the day that was asked for, or NULL */
   ent_label title;
   ent_evidence *evidence;
   ent_catalog *catalog;

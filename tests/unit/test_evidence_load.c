@@ -54,7 +54,7 @@ static ent_evidence *read_edition(int number) {
     fail_msg("%s", ent_context_message(small.context));
   assert_true(catalog_count < 16);
   catalogs[catalog_count++] = made;
-  if (ent_evidence_read(small.context, small.arena, made, &evidence))
+  if (ent_evidence_read(small.context, small.arena, made, ENT_DAY_OPEN_END, &evidence))
     fail_msg("%s", ent_context_message(small.context));
   return evidence;
 }
