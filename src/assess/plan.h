@@ -49,7 +49,7 @@ typedef struct ent_leaf {
   int criterion, dimension, index;
   int giver, receiver; /* members; -1 for an indicator of the alliance */
   const char *missing; /* NULL: has evidence */
-  bool carried;
+  bool carried, too_old; /* rests on older evidence; some of it was too old */
   double scale_low, scale_high; /* of the issue, for distances and own values */
   ent_own *own;                 /* of each member: distances; stances of an alliance's indicator */
   ent_mean mean;                /* stance, support, institutions */

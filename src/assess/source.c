@@ -127,9 +127,25 @@ static bool towards(const ent_alliance_plan *alliance, const ent_view *view, int
   return false;
 }
 
+/* An open end is vouched for until the study's date; since then such a row is carried. False where it is older than
+ * the leaf's limit; leaf NULL (a reading, which has no limit): true. */
+static bool is_young_enough(const ent_plan *plan, ent_leaf *leaf, ent_span span) {
+  int32_t known = plan->evidence->date.last, day = plan->request->day;
+  if (!leaf || span.last != ENT_DAY_OPEN_END || day <= known) return true;
+  if ((double)day - known > leaf->indicator->age_limit_years * 365.25) {
+    leaf->too_old = true;
+    return false;
+  }
+  leaf->carried = true;
+  return true;
+}
+
+static const char *why_none(const ent_leaf *leaf) { return leaf->too_old ? "missing.too_old" : no_evidence; }
+
 /* The views of one kind and role that a member holds at the day; the issue they are about goes to *issue. */
-static size_t find_views(ent_plan *plan, const ent_alliance_plan *alliance, ent_view_kind kind, const char *role,
-                         int member, int receiver, const counting *how, const ent_issue **issue, found **out) {
+static size_t find_views(ent_plan *plan, const ent_alliance_plan *alliance, ent_leaf *leaf, ent_view_kind kind,
+                         const char *role, int member, int receiver, const counting *how, const ent_issue **issue,
+                         found **out) {
   const ent_evidence *e = plan->evidence;
   const ent_actor *actor = alliance->out->members[member];
   size_t v, count = 0;
@@ -145,7 +161,7 @@ static size_t find_views(ent_plan *plan, const ent_alliance_plan *alliance, ent_
     if (!issue_has_role(e, view->issue, role, &about) || about->scale != scale || !towards(alliance, view, receiver))
       continue;
     weight = actor_weight(plan, actor, view->actor, how);
-    if (!(weight > 0)) continue;
+    if (!(weight > 0) || !is_young_enough(plan, leaf, view->span)) continue;
     list[count].item = view->key;
     list[count].actor = view->actor;
     list[count++].weight = weight;
@@ -189,8 +205,8 @@ static void own_position(ent_plan *plan, ent_alliance_plan *alliance, ent_leaf *
   const ent_issue *issue = NULL;
   const ent_scale *scale, *salience = scale_named(plan->evidence, "salience");
   found *list;
-  size_t i,
-      count = find_views(plan, alliance, kind, leaf->indicator->source.role, member, receiver, &how, &issue, &list);
+  size_t i, count = find_views(plan, alliance, leaf, kind, leaf->indicator->source.role, member, receiver, &how, &issue,
+                               &list);
   if (!count || !(scale = scale_of(plan->evidence, issue->scale))) return;
   leaf->scale_low = scale->minimum;
   leaf->scale_high = scale->maximum;
@@ -207,7 +223,7 @@ static void resolve_distance(ent_plan *plan, ent_alliance_plan *alliance, ent_le
     own_position(plan, alliance, leaf, kind, (int)m, -1, &leaf->own[m]);
     with += leaf->own[m].position.count > 0;
   }
-  if (with < 2) leaf->missing = with ? "missing.one_member" : no_evidence;
+  if (with < 2) leaf->missing = with ? "missing.one_member" : why_none(leaf);
 }
 
 static bool role_fits(const char *wanted, const char *role) { return !wanted || ent_text_same(wanted, role); }
@@ -222,7 +238,7 @@ static void resolve_stance(ent_plan *plan, ent_alliance_plan *alliance, ent_leaf
     own_position(plan, alliance, leaf, ENT_POSITION, (int)m, leaf->receiver, &leaf->own[m]);
     with += leaf->own[m].position.count > 0;
   }
-  if (!with) leaf->missing = no_evidence;
+  if (!with) leaf->missing = why_none(leaf);
 }
 
 static void resolve_support(ent_plan *plan, ent_alliance_plan *alliance, ent_leaf *leaf) {
@@ -233,22 +249,22 @@ static void resolve_support(ent_plan *plan, ent_alliance_plan *alliance, ent_lea
   const ent_scale *scale;
   found *list;
   size_t count =
-      find_views(plan, alliance, ENT_SUPPORT, source->role, leaf->giver, leaf->receiver, &how, &issue, &list);
+      find_views(plan, alliance, leaf, ENT_SUPPORT, source->role, leaf->giver, leaf->receiver, &how, &issue, &list);
   if (count && (scale = scale_of(plan->evidence, issue->scale)))
     make_mean(plan, list, count, "support", scale, &in, &leaf->mean);
-  if (!leaf->mean.count) leaf->missing = no_evidence;
+  if (!leaf->mean.count) leaf->missing = why_none(leaf);
 }
 
-/* The alliance's institutions of a function that stand at the day. */
-static size_t find_institutions(ent_plan *plan, const ent_alliance_plan *alliance, const char *function, found **out) {
+/* The alliance's institutions of the leaf's function that stand at the day. */
+static size_t find_institutions(ent_plan *plan, const ent_alliance_plan *alliance, ent_leaf *leaf, found **out) {
   const ent_evidence *e = plan->evidence;
   size_t i, count = 0;
   found *list = ent_plan_take(plan, e->institutions_count ? e->institutions_count : 1, sizeof *list);
   *out = list;
   for (i = 0; i < e->institutions_count && list; i++) {
     const ent_institution *body = &e->institutions[i];
-    if (body->alliance != alliance->key || !ent_text_same(body->function, function)) continue;
-    if (!ent_span_holds(body->span, plan->request->day)) continue;
+    if (body->alliance != alliance->key || !ent_text_same(body->function, leaf->indicator->source.function)) continue;
+    if (!ent_span_holds(body->span, plan->request->day) || !is_young_enough(plan, leaf, body->span)) continue;
     list[count].item = body->key;
     list[count++].weight = 1;
   }
@@ -260,18 +276,18 @@ static void resolve_institutions(ent_plan *plan, ent_alliance_plan *alliance, en
   const ent_model_source *source = &leaf->indicator->source;
   inputs in = {&leaf->input_count, &leaf->input_room, &leaf->inputs};
   found *list;
-  size_t i, count = find_institutions(plan, alliance, source->function, &list);
+  size_t i, count = find_institutions(plan, alliance, leaf, &list);
   if (source->kind == ENT_FROM_INSTITUTION_COUNT) {
     leaf->constant = (double)count;
     for (i = 0; i < count; i++) ent_plan_input(plan, in.count, in.room, in.keys, list[i].item);
-    if (!count) leaf->missing = no_evidence; /* none in the package is silence, not zero */
+    if (!count) leaf->missing = why_none(leaf); /* none in the package is silence, not zero */
     return;
   }
   {
     const ent_scale *scale = scale_named(plan->evidence, source->aspect);
     if (count && scale) make_mean(plan, list, count, source->aspect, scale, &in, &leaf->mean);
   }
-  if (!leaf->mean.count) leaf->missing = no_evidence;
+  if (!leaf->mean.count) leaf->missing = why_none(leaf);
 }
 
 /* The highest duty by treaty or agreement; domestic law and declarations bind nobody towards the other. */
@@ -285,7 +301,7 @@ static void resolve_obligation(ent_plan *plan, ent_alliance_plan *alliance, ent_
     const ent_provision *p = &e->provisions[i];
     if (p->alliance != alliance->key || p->obligor != giver || (p->beneficiary && p->beneficiary != receiver)) continue;
     if (!ent_text_same(p->instrument, "treaty") && !ent_text_same(p->instrument, "agreement")) continue;
-    if (!ent_span_holds(p->span, plan->request->day)) continue;
+    if (!ent_span_holds(p->span, plan->request->day) || !is_young_enough(plan, leaf, p->span)) continue;
     for (l = 0; l < source->level_count; l++)
       if (ent_text_same(source->levels[l].obligation, p->obligation)) {
         ent_plan_input(plan, &leaf->input_count, &leaf->input_room, &leaf->inputs, p->key);
@@ -293,7 +309,7 @@ static void resolve_obligation(ent_plan *plan, ent_alliance_plan *alliance, ent_
       }
   }
   leaf->constant = highest;
-  if (!(highest > -INFINITY)) leaf->missing = no_evidence;
+  if (!(highest > -INFINITY)) leaf->missing = why_none(leaf);
 }
 
 static ent_key indicator_named(const ent_evidence *e, const char *id) {
@@ -419,7 +435,7 @@ void ent_source_resolve_reading(ent_plan *plan, ent_alliance_plan *alliance, ent
   const ent_scale *scale;
   ent_mean mean = {0, NULL};
   found *list;
-  size_t count = find_views(plan, alliance, kind, source->role, reading->member, -1, &how, &issue, &list);
+  size_t count = find_views(plan, alliance, NULL, kind, source->role, reading->member, -1, &how, &issue, &list);
   if (!count || !(scale = scale_of(plan->evidence, issue->scale))) return;
   make_mean(plan, list, count, aspect_of(kind), scale, &in, &mean);
   reading->actors = mean.terms;

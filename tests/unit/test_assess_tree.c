@@ -141,6 +141,7 @@ static void fill(small *s) {
   s->codings[4] = coding(95, 85, "support", -2);
   s->e = (ent_evidence){.study = "s",
                         .edition = 1,
+                        .date = {ent_day_from_civil(2021, 6, 1), ent_day_from_civil(2021, 6, 30)},
                         .actors = s->actors,
                         .actors_count = 3,
                         .offices = s->offices,
