@@ -113,6 +113,14 @@ ENT_MUST_CHECK ent_status ent_assess_run(ent_study *study, const ent_assess_opti
 ENT_MUST_CHECK ent_status ent_explain_run(ent_study *study, const ent_assess_options *options, const char *key,
                                           ent_result **out);
 
+/* Compares two sides: two dates, editions, days of knowledge, models, alliances or studies. Which they are is said by the
+ * two studies (which may be the same handle) and the two options; of seed and draws those of `from` hold for both, so
+ * that what the sides share is drawn once. Figures are compared on the evidence that both sides have; what one side lacks
+ * is listed. All alliances that both sides have, or the one that each side names. Fails as ent_assess_run, and with
+ * ENT_NOT_FOUND when no alliance stands on both sides. */
+ENT_MUST_CHECK ent_status ent_compare_run(ent_study *from, const ent_assess_options *from_options, ent_study *to,
+                                          const ent_assess_options *to_options, ent_result **out);
+
 /* The study's expectations (checks.csv), each with the share of draws in which it holds, from 0 to 1. Fails as
  * ent_assess_run. */
 ENT_MUST_CHECK ent_status ent_expect_run(ent_study *study, const ent_assess_options *options, ent_result **out);

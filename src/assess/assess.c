@@ -5,23 +5,29 @@
 
 #include "assess/plan.h"
 
-bool ent_assess(const ent_evidence *evidence, const ent_model *model, const ent_assess_request *request,
-                ent_arena *arena, ent_assessment **out) {
-  ent_plan plan;
+ent_assessment *ent_assess_planned(ent_plan *plan, const ent_evidence *evidence, const ent_model *model,
+                                   const ent_assess_request *request, ent_arena *arena) {
   ent_assessment *assessment;
-  memset(&plan, 0, sizeof plan);
-  plan.evidence = evidence;
-  plan.model = model;
-  plan.request = request;
-  plan.arena = arena;
-  *out = NULL;
-  assessment = ent_plan_take(&plan, 1, sizeof *assessment);
-  if (!assessment) return false;
+  memset(plan, 0, sizeof *plan);
+  plan->evidence = evidence;
+  plan->model = model;
+  plan->request = request;
+  plan->arena = arena;
+  assessment = ent_plan_take(plan, 1, sizeof *assessment);
+  if (!assessment) return NULL;
   assessment->model = model;
   assessment->day = request->day;
   assessment->seed = request->seed;
   assessment->draws = request->draws;
-  if (!ent_plan_make(&plan, assessment) || !ent_tree_run(&plan, assessment)) return false;
+  return ent_plan_make(plan, assessment) ? assessment : NULL;
+}
+
+bool ent_assess(const ent_evidence *evidence, const ent_model *model, const ent_assess_request *request,
+                ent_arena *arena, ent_assessment **out) {
+  ent_plan plan;
+  ent_assessment *assessment = ent_assess_planned(&plan, evidence, model, request, arena);
+  *out = NULL;
+  if (!assessment || !ent_tree_run(&plan, assessment)) return false;
   *out = assessment;
   return true;
 }

@@ -24,6 +24,28 @@ typedef struct ent_assess_request {
 bool ent_assess(const ent_evidence *evidence, const ent_model *model, const ent_assess_request *request,
                 ent_arena *arena, ent_assessment **out);
 
+/* One of several assessments that are to be compared. */
+typedef struct ent_assess_side {
+  const ent_evidence *evidence;
+  const ent_model *model;
+  ent_assess_request request; /* seed and draws are the same on all sides, so that what they share is drawn once */
+} ent_assess_side;
+
+/* Assesses all sides on the evidence that they have in common: an indicator that is missing on one side is left out on
+ * all (its cells there bear the reason "missing.not_common"). An alliance is compared with the one of the same id or,
+ * where each side has but one, with that; indicators by their ids in the model. An indicator or alliance that another
+ * side does not have at all stays as it is. out has room for count. False when memory is short. */
+bool ent_assess_common(const ent_assess_side *sides, size_t count, ent_arena *arena, ent_assessment **out);
+
+/* The alliance of `in` that alliance number a of `of` is compared with, or NULL. */
+const ent_assessed_alliance *ent_assess_counterpart(const ent_assessment *of, size_t a, const ent_assessment *in);
+/* The member of `in` that stands where member m of `of` does: the same actor, else the one of those left that holds the
+ * same place in their order. -1: none. */
+int ent_assess_member(const ent_assessed_alliance *of, int m, const ent_assessed_alliance *in);
+/* Where an indicator of one model stands in another (by the ids of criterion, dimension and indicator; -1 for a height
+ * that the address does not have). False where the other has none. */
+bool ent_assess_place(const ent_model *of, const ent_model *in, int *criterion, int *dimension, int *indicator);
+
 /* The cell at an address, or NULL. */
 const ent_cell *ent_assess_find(const ent_assessed_alliance *alliance, ent_figure_kind kind, ent_scope scope, int from,
                                 int to, int criterion, int dimension, int indicator);

@@ -47,9 +47,9 @@ typedef struct ent_own {       /* a member's own position on an issue */
 typedef struct ent_leaf {
   const ent_model_indicator *indicator;
   int criterion, dimension, index;
-  int giver, receiver; /* members; -1 for an indicator of the alliance */
-  const char *missing; /* NULL: has evidence */
-  bool carried, too_old; /* rests on older evidence; some of it was too old */
+  int giver, receiver;          /* members; -1 for an indicator of the alliance */
+  const char *missing;          /* NULL: has evidence */
+  bool carried, too_old;        /* rests on older evidence; some of it was too old */
   double scale_low, scale_high; /* of the issue, for distances and own values */
   ent_own *own;                 /* of each member: distances; stances of an alliance's indicator */
   ent_mean mean;                /* stance, support, institutions */
@@ -92,6 +92,9 @@ typedef struct ent_plan {
   bool failed; /* memory ran out; whatever follows does nothing */
 } ent_plan;
 
+/* assess.c: an empty assessment and the plan that will fill it; NULL when memory is short. */
+ent_assessment *ent_assess_planned(ent_plan *plan, const ent_evidence *evidence, const ent_model *model,
+                                   const ent_assess_request *request, ent_arena *arena);
 /* plan.c */
 bool ent_plan_make(ent_plan *plan, ent_assessment *out);
 void *ent_plan_take(ent_plan *plan, size_t count, size_t size); /* NULL: failed is set */

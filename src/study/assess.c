@@ -138,15 +138,6 @@ static bool divides(const builder *b, const ent_cell *effect) {
   return (low < model->reference && high > model->reference) || high - low > model->divides;
 }
 
-static ent_label force_label(const builder *b, const ent_cell *effect) {
-  ent_label label = ent_run_cell_label(b->run, effect), named;
-  const ent_actor *giver = effect->from < 0 ? NULL : b->from->members[effect->from];
-  if (!giver) return label;
-  named.en = ent_arena_print(b->run->arena, "%s (%s)", label.en, giver->label.en);
-  named.de = ent_arena_print(b->run->arena, "%s (%s)", label.de, giver->label.de);
-  return named.en && named.de ? named : label;
-}
-
 static void fill_force(builder *b, const ent_cell *effect, ent_figure summary, double expected, ent_force_answer *out) {
   const ent_model_criterion *criterion = &b->run->model->criteria[effect->criterion];
   const ent_cell *score =
@@ -154,7 +145,7 @@ static void fill_force(builder *b, const ent_cell *effect, ent_figure summary, d
   ent_source_kind kind = criterion->dimensions[effect->dimension].indicators[effect->indicator].source.kind;
   out->key = key_of(b, effect);
   out->indicator = criterion->dimensions[effect->dimension].indicators[effect->indicator].id;
-  out->label = force_label(b, effect);
+  out->label = ent_run_giver_label(b->run, b->from, effect);
   out->effect = summary;
   out->score = ent_run_summary(b->run, score->draws);
   out->expected = expected;

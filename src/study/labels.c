@@ -55,3 +55,12 @@ ent_label ent_run_cell_label(const ent_run *run, const ent_cell *cell) {
   if (cell->indicator < 0) return ent_run_label(run, c->dimensions[cell->dimension].label);
   return ent_run_label(run, c->dimensions[cell->dimension].indicators[cell->indicator].label);
 }
+
+ent_label ent_run_giver_label(const ent_run *run, const ent_assessed_alliance *alliance, const ent_cell *cell) {
+  ent_label label = ent_run_cell_label(run, cell), named;
+  const ent_actor *giver = cell->from < 0 ? NULL : alliance->members[cell->from];
+  if (!giver) return label;
+  named.en = ent_arena_print(run->arena, "%s (%s)", label.en, giver->label.en);
+  named.de = ent_arena_print(run->arena, "%s (%s)", label.de, giver->label.de);
+  return named.en && named.de ? named : label;
+}

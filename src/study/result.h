@@ -147,6 +147,76 @@ typedef struct ent_explain_answer {
   ent_explain_node *root;
 } ent_explain_answer;
 
+/* ---- compare ---- */
+
+typedef struct ent_change { /* of one figure from one side to the other; draws are common, so differences have their own
+                               intervals */
+  ent_figure from, to, difference; /* NaN where missing */
+} ent_change;
+
+/* What made a figure change. */
+typedef struct ent_cause {
+  bool world;    /* other rows hold at the other date */
+  bool evidence; /* what the package says about one date was corrected, added or withdrawn */
+  bool model;    /* another model reads the same rows */
+} ent_cause;
+
+typedef struct ent_compared_answer { /* a criterion, dimension or indicator on the evidence that both sides have */
+  const char *id, *key;              /* key: on the side from; of an indicator that only the other side has: there */
+  ent_label label;
+  ent_change score;
+  const char *missing_from, *missing_to; /* reasons, or NULL */
+  bool carried_from, carried_to;
+  bool same_rows; /* an indicator: both sides rest on the same rows */
+  ent_cause cause;
+  size_t child_count;
+  struct ent_compared_answer *children;
+} ent_compared_answer;
+
+typedef struct ent_driver_answer { /* an indicator that changed the score */
+  const char *key;                 /* on the side from */
+  ent_label label;
+  ent_change score, effect; /* effect: on the score, in points of it */
+  double expected;          /* mean over draws of the effect's difference */
+  ent_cause cause;
+  size_t from_count, to_count;
+  ent_citation_answer *from_citations, *to_citations;
+} ent_driver_answer;
+
+typedef struct ent_side_answer { /* an alliance as one side sees it */
+  const char *id;
+  ent_label label;
+  ent_figure score;     /* on all the evidence that it has, as assess says it */
+  const char *class_id; /* NULL: coverage too small */
+  ent_label class_label;
+  double coverage;
+} ent_side_answer;
+
+typedef struct ent_compared_alliance {
+  ent_side_answer from, to;
+  ent_figure difference;  /* of the two scores on all evidence */
+  ent_change common;      /* the score on common evidence */
+  double common_coverage; /* share of the weight that has evidence on both sides */
+  bool is_split;          /* the parts below were computed: both sides are the same alliance */
+  ent_figure world, evidence,
+      model;       /* parts of common.difference, in this order; NaN where nothing of the kind differs */
+  ent_figure rest; /* difference less common.difference: evidence that one side alone has */
+  size_t criterion_count;
+  ent_compared_answer *criteria; /* of the alliance */
+  size_t giving_count;           /* what members give each other: trees as criteria, one for each pair and criterion */
+  ent_compared_answer *giving;
+  size_t driver_count;
+  ent_driver_answer *drivers; /* by the size of expected */
+} ent_compared_alliance;
+
+typedef struct ent_compare_answer {
+  ent_run_answer from, to;
+  size_t alliance_count;
+  ent_compared_alliance *alliances;
+  size_t only_count; /* alliances that one side alone has */
+  ent_label *only;
+} ent_compare_answer;
+
 typedef struct ent_expectation_part {
   const char *id;
   ent_label label;
@@ -189,7 +259,7 @@ typedef struct ent_load_answer {
   const ent_findings *findings;
 } ent_load_answer;
 
-typedef enum ent_answer_kind { ENT_CHECK, ENT_LOAD, ENT_ASSESS, ENT_EXPLAIN, ENT_EXPECT } ent_answer_kind;
+typedef enum ent_answer_kind { ENT_CHECK, ENT_LOAD, ENT_ASSESS, ENT_EXPLAIN, ENT_EXPECT, ENT_COMPARE } ent_answer_kind;
 
 struct ent_result {
   ent_answer_kind kind;
@@ -201,6 +271,7 @@ struct ent_result {
     ent_assess_answer assess;
     ent_explain_answer explain;
     ent_expect_answer expect;
+    ent_compare_answer compare;
   };
 };
 

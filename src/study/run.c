@@ -88,8 +88,9 @@ static const char *inputs_hash(const ent_study *study, const ent_model *model, e
   return ent_arena_copy(arena, hex, 64);
 }
 
-static ent_status fill_answer(ent_run *run, const ent_assess_options *options, const char *alliance) {
+static ent_status fill_answer(ent_run *run) {
   ent_run_answer *answer = &run->answer;
+  const char *alliance = run->request.alliance;
   char day[16];
   answer->study = run->study->evidence->study;
   answer->study_title = run->study->title;
@@ -105,7 +106,7 @@ static ent_status fill_answer(ent_run *run, const ent_assess_options *options, c
   answer->model_id = run->model->id;
   answer->model_version = run->model->version;
   answer->model_sha256 = run->model->sha256;
-  answer->model_name = ent_arena_print(run->arena, "%s", options->model ? options->model : run->study->edition.model);
+  answer->model_name = ent_arena_print(run->arena, "%s", run->model_name);
   answer->only_alliance = alliance ? ent_arena_print(run->arena, "%s", alliance) : NULL;
   answer->inputs_sha256 = inputs_hash(run->study, run->model, run->arena);
   if (!answer->as_of || !answer->study_date || !answer->inputs_sha256 || !answer->model_name ||
@@ -143,31 +144,58 @@ ent_figure ent_run_summary(const ent_run *run, const float *draws) {
   return figure;
 }
 
-ent_status ent_run_make(ent_study *study, const ent_assess_options *options, const char *alliance, ent_arena *arena,
-                        ent_run *out) {
-  ent_assess_request request = {0, alliance ? alliance : options->alliance, options->draws, options->seed};
-  ent_assessment *assessment;
+ent_status ent_run_prepare(ent_study *study, const ent_assess_options *options, const char *alliance, ent_arena *arena,
+                           ent_run *out) {
   ent_status status;
   memset(out, 0, sizeof *out);
   out->study = study;
   out->arena = arena;
-  if (!request.draws) request.draws = DEFAULT_DRAWS;
-  if (request.draws > MOST_DRAWS)
+  out->request = (ent_assess_request){0, alliance ? alliance : options->alliance, options->draws, options->seed};
+  out->model_name = options->model ? options->model : study->edition.model;
+  if (!out->request.draws) out->request.draws = DEFAULT_DRAWS;
+  if (out->request.draws > MOST_DRAWS)
     return ent_fail(study->context, ENT_USAGE, "--draws", "give at most 100000", "%u draws are too many",
-                    (unsigned)request.draws);
-  if ((status = read_day(study, options->as_of, &request.day))) return status;
-  if (request.alliance && (status = check_alliance(study, request.alliance, arena))) return status;
-  if ((status = read_model(study, options->model, arena, &out->model))) return status;
-  out->scratch = ent_arena_take(arena, request.draws + ENT_QUANTILE_SLACK, sizeof *out->scratch);
-  if (!out->scratch || !ent_assess(study->evidence, out->model, &request, arena, &assessment))
+                    (unsigned)out->request.draws);
+  if ((status = read_day(study, options->as_of, &out->request.day))) return status;
+  if (out->request.alliance && (status = check_alliance(study, out->request.alliance, arena))) return status;
+  return read_model(study, options->model, arena, &out->model);
+}
+
+/* What remains once the draws are there. */
+static ent_status finish(ent_run *run) {
+  run->scratch = ent_arena_take(run->arena, run->request.draws + ENT_QUANTILE_SLACK, sizeof *run->scratch);
+  if (!run->scratch || !make_summaries(run)) return ent_fail_memory(run->study->context);
+  if (!run->assessment->alliance_count) {
+    char day[16];
+    return ent_fail(run->study->context, ENT_NOT_FOUND, NULL, "ask for another date with --as-of",
+                    "no alliance of study %s has two members on %s", run->study->evidence->study,
+                    ent_day_write(run->request.day, day));
+  }
+  return fill_answer(run);
+}
+
+ent_status ent_run_make(ent_study *study, const ent_assess_options *options, const char *alliance, ent_arena *arena,
+                        ent_run *out) {
+  ent_assessment *assessment;
+  ent_status status = ent_run_prepare(study, options, alliance, arena, out);
+  if (status) return status;
+  if (!ent_assess(study->evidence, out->model, &out->request, arena, &assessment))
     return ent_fail_memory(study->context);
   out->assessment = assessment;
-  if (!make_summaries(out)) return ent_fail_memory(study->context);
-  if (!assessment->alliance_count) {
-    char day[16];
-    return ent_fail(study->context, ENT_NOT_FOUND, NULL, "ask for another date with --as-of",
-                    "no alliance of study %s has two members on %s", study->evidence->study,
-                    ent_day_write(request.day, day));
+  return finish(out);
+}
+
+ent_status ent_run_common(ent_run *runs, size_t count) {
+  enum { MOST_RUNS = 4 };
+  ent_assess_side sides[MOST_RUNS] = {{NULL, NULL, {0, NULL, 0, 0}}};
+  ent_assessment *out[MOST_RUNS] = {NULL};
+  ent_status status = ENT_OK;
+  size_t i;
+  for (i = 0; i < count; i++) sides[i] = (ent_assess_side){runs[i].study->evidence, runs[i].model, runs[i].request};
+  if (!ent_assess_common(sides, count, runs[0].arena, out)) return ent_fail_memory(runs[0].study->context);
+  for (i = 0; i < count && !status; i++) {
+    runs[i].assessment = out[i];
+    status = finish(&runs[i]);
   }
-  return fill_answer(out, options, request.alliance);
+  return status;
 }

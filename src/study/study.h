@@ -2,6 +2,7 @@
 #ifndef ENT_STUDY_STUDY_H
 #define ENT_STUDY_STUDY_H
 
+#include "assess/assess.h"
 #include "base/arena.h"
 #include "base/context.h"
 #include "evidence/catalog.h"
@@ -31,6 +32,8 @@ typedef struct ent_run {
   ent_study *study;
   ent_arena *arena; /* of the result */
   const ent_model *model;
+  const char *model_name; /* as asked, or the default's name; borrowed */
+  ent_assess_request request;
   const ent_assessment *assessment;
   ent_run_answer answer;
   float *scratch;                    /* for ent_assess_summary */
@@ -41,6 +44,11 @@ typedef struct ent_run {
 /* run.c: reads the model, assesses, fills answer. alliance overrides options->alliance where it is not NULL. */
 ENT_MUST_CHECK ent_status ent_run_make(ent_study *study, const ent_assess_options *options, const char *alliance,
                                        ent_arena *arena, ent_run *out);
+/* The first half of it: what is asked, and the model. What another run should share can be set before the second half,
+ * which assesses several runs (at most four, in one arena) on the evidence that they have in common. */
+ENT_MUST_CHECK ent_status ent_run_prepare(ent_study *study, const ent_assess_options *options, const char *alliance,
+                                          ent_arena *arena, ent_run *out);
+ENT_MUST_CHECK ent_status ent_run_common(ent_run *runs, size_t count);
 ent_figure ent_run_summary(const ent_run *run, const float *draws); /* NaN for NULL */
 /* A result of a kind with its own arena; NULL when memory is short. */
 ent_result *ent_result_new(ent_context *context, ent_answer_kind kind);
@@ -57,6 +65,8 @@ const ent_cell *ent_run_find(const ent_run *run, const char *key, ent_figure_kin
 /* labels.c: names with their {role} placeholders filled from the package. */
 ent_label ent_run_label(const ent_run *run, ent_label pattern);
 ent_label ent_run_cell_label(const ent_run *run, const ent_cell *cell);
+/* The same with the giver's name where it is one member's. */
+ent_label ent_run_giver_label(const ent_run *run, const ent_assessed_alliance *alliance, const ent_cell *cell);
 ent_label ent_label_both(const char *text); /* the same in both languages */
 
 /* provenance.c: rows that figures rest on, and what these cite. */
