@@ -81,6 +81,7 @@ typedef struct ent_study_options {
   int edition;          /* what the package said in this edition; 0: the highest, of a folder the one that it holds */
   const char *known_at; /* EDTF date: of views, figures, bodies and duties only what was published by its last day; what
                            bears no date of publication is left out too. NULL: all */
+  int aside;            /* not 0: a folder is read into memory, and the store stays as it is */
 } ent_study_options;
 
 /* Opens a study: a folder (loaded first when its content differs from what the store holds), the id of a
@@ -113,11 +114,11 @@ ENT_MUST_CHECK ent_status ent_assess_run(ent_study *study, const ent_assess_opti
 ENT_MUST_CHECK ent_status ent_explain_run(ent_study *study, const ent_assess_options *options, const char *key,
                                           ent_result **out);
 
-/* Compares two sides: two dates, editions, days of knowledge, models, alliances or studies. Which they are is said by the
- * two studies (which may be the same handle) and the two options; of seed and draws those of `from` hold for both, so
- * that what the sides share is drawn once. Figures are compared on the evidence that both sides have; what one side lacks
- * is listed. All alliances that both sides have, or the one that each side names. Fails as ent_assess_run, and with
- * ENT_NOT_FOUND when no alliance stands on both sides. */
+/* Compares two sides: two dates, editions, days of knowledge, models, alliances or studies. Which they are is said by
+ * the two studies (which may be the same handle) and the two options; of seed and draws those of `from` hold for both,
+ * so that what the sides share is drawn once. Figures are compared on the evidence that both sides have; what one side
+ * lacks is listed. All alliances that both sides have, or the one that each side names. Fails as ent_assess_run, and
+ * with ENT_NOT_FOUND when no alliance stands on both sides. */
 ENT_MUST_CHECK ent_status ent_compare_run(ent_study *from, const ent_assess_options *from_options, ent_study *to,
                                           const ent_assess_options *to_options, ent_result **out);
 

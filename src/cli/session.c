@@ -31,6 +31,16 @@ static ent_status open_store(ent_context *context, const char *path, ent_store *
   return status;
 }
 
+/* The study of a side, and what there is to say about its opening. */
+static ent_status open_study(ent_context *context, ent_store *store, const ent_invocation *invocation, size_t side,
+                             const char *name, bool aside, ent_study **out) {
+  ent_study_options options = ent_options_of_study(invocation, side);
+  options.aside = aside;
+  ent_status status = ent_study_open(context, store, name, &options, out);
+  if (status == ENT_OK && ent_study_notice(*out)) fprintf(stderr, "entente: %s\n", ent_study_notice(*out));
+  return status;
+}
+
 int ent_session_run(const ent_invocation *invocation, const char *name, ent_session_ask ask) {
   ent_store *store = NULL;
   ent_study *study = NULL;
@@ -39,14 +49,35 @@ int ent_session_run(const ent_invocation *invocation, const char *name, ent_sess
   if (!context) return ENT_STORE;
 
   ent_status status = open_store(context, invocation->store, &store);
-  const ent_study_options options = ent_options_of_study(invocation, 0);
-  if (status == ENT_OK) status = ent_study_open(context, store, name, &options, &study);
-  if (status == ENT_OK && ent_study_notice(study)) fprintf(stderr, "entente: %s\n", ent_study_notice(study));
+  if (status == ENT_OK) status = open_study(context, store, invocation, 0, name, false, &study);
   if (status == ENT_OK) status = ask(study, invocation, &result);
   int exit_code = ent_session_end(context, status, result, invocation);
 
   ent_result_free(result);
   ent_study_close(study);
+  ent_store_close(store);
+  ent_context_free(context);
+  return exit_code;
+}
+
+int ent_session_run_two(const ent_invocation *invocation, ent_session_ask_two ask) {
+  ent_store *store = NULL;
+  ent_study *from = NULL, *to = NULL;
+  ent_result *result = NULL;
+  bool two_names = invocation->operand_count == 2;
+  ent_context *context = ent_session_context();
+  if (!context) return ENT_STORE;
+
+  ent_status status = open_store(context, invocation->store, &store);
+  if (status == ENT_OK) status = open_study(context, store, invocation, 0, invocation->operands[0], false, &from);
+  if (status == ENT_OK)
+    status = open_study(context, store, invocation, 1, invocation->operands[two_names ? 1 : 0], two_names, &to);
+  if (status == ENT_OK) status = ask(from, to, invocation, &result);
+  int exit_code = ent_session_end(context, status, result, invocation);
+
+  ent_result_free(result);
+  ent_study_close(to);
+  ent_study_close(from);
   ent_store_close(store);
   ent_context_free(context);
   return exit_code;

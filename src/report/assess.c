@@ -3,16 +3,13 @@
 #include <string.h>
 
 #include "report/citation.h"
-#include "report/line.h"
 #include "report/number.h"
 #include "report/pages.h"
 #include "report/run.h"
 
 enum {
-  MOST_FORCES = 8,    /* strengths or fault lines shown; all stand in the JSON */
-  MOST_CITATIONS = 4, /* of one of them */
-  MOST_CITATION = 44, /* columns of one citation */
-  SCORE = 5,          /* least widths of columns, so that the tables of a page stand in line */
+  MOST_FORCES = 8, /* strengths or fault lines shown; all stand in the JSON */
+  SCORE = 5,       /* least widths of columns, so that the tables of a page stand in line */
   RANGE = 8,
   EVIDENCE = 8
 };
@@ -178,57 +175,10 @@ static void add_aggregations(ent_content *content, ent_words *words, const ent_a
         ENT_STYLE_PLAIN);
 }
 
-/* "fn. 103, p. 24" with no-break spaces between an abbreviation and its number. */
-static void add_unbroken(ent_text *out, const char *text, size_t length) {
-  for (size_t i = 0; i < length; i++)
-    if (text[i] == ' ' && i > 0 && text[i - 1] == '.' && i + 1 < length && strchr("0123456789", text[i + 1]))
-      ent_text_add(out, "\u00a0");
-    else ent_text_add_bytes(out, text + i, 1);
-}
-
-/* Outside works are cited with their whole line, which would drown the row: its beginning leads to it. */
-static const char *short_citation(ent_words *words, const char *label) {
-  const char *rest = label;
-  ent_line line = {.text = label, .length = strlen(label)};
-  bool cut = ent_line_width(label) > MOST_CITATION && ent_line_next(&rest, MOST_CITATION - 1, &line);
-  while (cut && line.length > 1 && strchr(",;:", line.text[line.length - 1])) line.length--;
-  ent_text text = {0};
-  add_unbroken(&text, line.text, line.length);
-  ent_text_add(&text, cut ? "…" : "");
-  const char *copy = text.failed ? NULL : ent_arena_copy(words->arena, text.data, text.length);
-  ent_text_clear(&text);
-  if (!copy) ent_words_fail_memory(words);
-  return copy ? copy : "";
-}
-
-/* A footnote that gives several works is cited several times under one label. */
-static bool cited_before(ent_words *words, const ent_force_answer *force, size_t i) {
-  for (size_t j = 0; j < i; j++)
-    if (ent_text_same(ent_citation_text(words, &force->citations[j]), ent_citation_text(words, &force->citations[i])))
-      return true;
-  return false;
-}
-
-static const char *citations(ent_words *words, const ent_force_answer *force) {
-  const char *text = "";
-  size_t shown = 0, more = 0;
-  for (size_t i = 0; i < force->citation_count; i++) {
-    if (cited_before(words, force, i)) continue;
-    if (shown < MOST_CITATIONS) {
-      const char *label = short_citation(words, ent_citation_text(words, &force->citations[i]));
-      text = ent_words_join(words, text, "; ", label);
-      shown++;
-    } else {
-      more++;
-    }
-  }
-  return more > 0 ? ent_words_join(words, text, "; ", ent_number_counted(words, "citations.more", more)) : text;
-}
-
 static const char *force_note(ent_words *words, const ent_force_answer *force) {
   const char *text = force->divides ? ent_words_get(words, "force.divides") : "";
   if (force->carried) text = ent_words_join(words, text, ENT_WORDS_DOT, ent_words_get(words, "force.carried"));
-  return ent_words_join(words, text, ENT_WORDS_DOT, citations(words, force));
+  return ent_words_join(words, text, ENT_WORDS_DOT, ent_citation_list(words, force->citations, force->citation_count));
 }
 
 /* What members' views are about tells nothing of how they lie to each other. */

@@ -1,5 +1,4 @@
 /* assess_json.c - an assessment as JSON, as share/schemas/assess.json describes it. */
-#include "report/citation.h"
 #include "report/pages.h"
 #include "report/parts_json.h"
 #include "report/run.h"
@@ -42,26 +41,15 @@ static ent_json *node_array(ent_words *words, const ent_node_answer *nodes, size
   return ent_parts_json_keep(array, ok);
 }
 
-static ent_json *citation_json(ent_words *words, const ent_citation_answer *citation) {
-  ent_json *json = ent_json_object();
-  bool ok = ent_json_set_text(json, "id", citation->id) && ent_json_set_text(json, "anchor", citation->anchor) &&
-            ent_json_set_text(json, "label", ent_citation_text(words, citation)) &&
-            ent_json_set_text(json, "role", citation->role) && ent_json_set_text(json, "source", citation->source) &&
-            ent_json_set_text(json, "url", citation->url);
-  return ent_parts_json_keep(json, ok);
-}
-
 static ent_json *force_json(ent_words *words, const ent_force_answer *force) {
-  ent_json *json = ent_json_object(), *citations = ent_json_array();
-  bool ok = true;
-  for (size_t i = 0; ok && i < force->citation_count; i++)
-    ok = ent_json_add(citations, citation_json(words, &force->citations[i]));
-  ok = ok && ent_json_set_text(json, "key", force->key) && ent_json_set_text(json, "indicator", force->indicator) &&
-       ent_json_set_text(json, "label", ent_words_label(words, force->label)) &&
-       ent_parts_json_figure(json, "score", force->score) && ent_parts_json_figure(json, "effect", force->effect) &&
-       ent_json_set_number(json, "expected", force->expected) && ent_json_set_bool(json, "divides", force->divides) &&
-       ent_json_set_bool(json, "carried", force->carried);
-  ok = ent_json_set(json, "citations", citations) && ok;
+  ent_json *json = ent_json_object();
+  bool ok = ent_json_set_text(json, "key", force->key) && ent_json_set_text(json, "indicator", force->indicator) &&
+            ent_json_set_text(json, "label", ent_words_label(words, force->label)) &&
+            ent_parts_json_figure(json, "score", force->score) &&
+            ent_parts_json_figure(json, "effect", force->effect) &&
+            ent_json_set_number(json, "expected", force->expected) &&
+            ent_json_set_bool(json, "divides", force->divides) && ent_json_set_bool(json, "carried", force->carried);
+  ok = ok && ent_parts_json_citations(json, words, "citations", force->citations, force->citation_count);
   return ent_parts_json_keep(json, ok);
 }
 

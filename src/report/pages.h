@@ -13,6 +13,7 @@
 void ent_assess_content(ent_content *content, ent_words *words, const ent_result *result);
 void ent_explain_content(ent_content *content, ent_words *words, const ent_result *result);
 void ent_expect_content(ent_content *content, ent_words *words, const ent_result *result);
+void ent_compare_content(ent_content *content, ent_words *words, const ent_result *result);
 void ent_check_content(ent_content *content, ent_words *words, const ent_result *result);
 void ent_load_content(ent_content *content, ent_words *words, const ent_result *result);
 
@@ -22,6 +23,7 @@ const char *ent_assess_verdict(ent_words *words, const ent_alliance_answer *alli
 ent_json *ent_assess_json(ent_words *words, const ent_result *result);
 ent_json *ent_explain_json(ent_words *words, const ent_result *result);
 ent_json *ent_expect_json(ent_words *words, const ent_result *result);
+ent_json *ent_compare_json(ent_words *words, const ent_result *result);
 ent_json *ent_check_json(ent_words *words, const ent_result *result);
 ent_json *ent_load_json(ent_words *words, const ent_result *result);
 

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "report/citation.h"
+
 bool ent_parts_json_figure(ent_json *object, const char *key, ent_figure figure) {
   ent_json *json = ent_json_object();
   bool ok = ent_json_set_number(json, "median", figure.median) && ent_json_set_number(json, "low", figure.low) &&
@@ -36,6 +38,23 @@ bool ent_parts_json_reason(ent_json *object, ent_words *words, const char *key, 
   bool ok = ent_json_set_text(json, "code", stop ? stop + 1 : word_key) &&
             ent_json_set_text(json, "text", ent_words_get(words, word_key));
   return ent_json_set(object, key, json) && ok;
+}
+
+static ent_json *citation_json(ent_words *words, const ent_citation_answer *citation) {
+  ent_json *json = ent_json_object();
+  bool ok = ent_json_set_text(json, "id", citation->id) && ent_json_set_text(json, "anchor", citation->anchor) &&
+            ent_json_set_text(json, "label", ent_citation_text(words, citation)) &&
+            ent_json_set_text(json, "role", citation->role) && ent_json_set_text(json, "source", citation->source) &&
+            ent_json_set_text(json, "url", citation->url);
+  return ent_parts_json_keep(json, ok);
+}
+
+bool ent_parts_json_citations(ent_json *object, ent_words *words, const char *key, const ent_citation_answer *citations,
+                              size_t count) {
+  ent_json *array = ent_json_array();
+  bool ok = true;
+  for (size_t i = 0; ok && i < count; i++) ok = ent_json_add(array, citation_json(words, &citations[i]));
+  return ent_json_set(object, key, array) && ok;
 }
 
 ent_json *ent_parts_json_keep(ent_json *object, bool ok) {

@@ -13,6 +13,8 @@ bool ent_parts_json_figure(ent_json *object, const char *key, ent_figure figure)
 bool ent_parts_json_findings(ent_json *object, const char *key, const ent_findings *findings);
 /* {"code", "text"} of a word key such as "missing.too_old", or null. */
 bool ent_parts_json_reason(ent_json *object, ent_words *words, const char *key, const char *word_key);
+bool ent_parts_json_citations(ent_json *object, ent_words *words, const char *key, const ent_citation_answer *citations,
+                              size_t count);
 /* object if ok, else NULL after freeing it. */
 ent_json *ent_parts_json_keep(ent_json *object, bool ok);
 

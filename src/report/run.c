@@ -86,12 +86,15 @@ static bool set_left_out(ent_json *object, const ent_run_answer *run) {
 }
 
 bool ent_run_json(ent_json *object, ent_words *words, const char *schema, const ent_run_answer *run) {
+  return ent_run_json_program(object, schema) && ent_run_json_fields(object, words, run);
+}
+
+bool ent_run_json_fields(ent_json *object, ent_words *words, const ent_run_answer *run) {
   ent_json *model = ent_json_object();
   bool model_ok = ent_json_set_text(model, "id", run->model_id) &&
                   ent_json_set_text(model, "version", run->model_version) &&
                   ent_json_set_text(model, "sha256", run->model_sha256);
-  bool ok = ent_run_json_program(object, schema) && set_options(object, words, run) &&
-            ent_json_set_text(object, "study", run->study) &&
+  bool ok = set_options(object, words, run) && ent_json_set_text(object, "study", run->study) &&
             ent_json_set_text(object, "title", ent_words_label(words, run->study_title)) &&
             ent_json_set_integer(object, "edition", run->edition) && ent_json_set_text(object, "as_of", run->as_of) &&
             ent_json_set_text(object, "known_at", run->known_at) && set_left_out(object, run) &&

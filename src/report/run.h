@@ -18,6 +18,8 @@ const char *ent_run_notice(ent_words *words, int i);
 
 /* Sets "program", "options", "study", ... on the object of a page. */
 bool ent_run_json(ent_json *object, ent_words *words, const char *schema, const ent_run_answer *run);
+/* What follows "program": all of it that is said of one side of a comparison. */
+bool ent_run_json_fields(ent_json *object, ent_words *words, const ent_run_answer *run);
 bool ent_run_json_program(ent_json *object, const char *schema);
 
 #endif

@@ -162,6 +162,7 @@ static bool fill_criterion(pair *p, ent_scope scope, int from, int to, size_t c,
   size_t d, i;
   if (!cell) return false;
   fill_node(p, cell, criterion->id, out);
+  out->of_members = criterion->of_members;
   out->children = take(p->c, criterion->dimension_count, sizeof *out->children);
   for (d = 0; d < criterion->dimension_count && !p->c->status; d++) {
     const ent_model_dimension *dimension = &criterion->dimensions[d];
@@ -185,11 +186,12 @@ static void fill_criteria(pair *p) {
       p->out->criterion_count++;
 }
 
-/* "A → B: criterion". */
-static ent_label giving_label(const pair *p, size_t from, size_t to, ent_label criterion) {
+static ent_label pair_label(pair *p, size_t from, size_t to) {
   const ent_label a = p->at[0]->members[from]->label, b = p->at[0]->members[to]->label;
-  return (ent_label){ent_arena_print(p->c->arena, "%s → %s: %s", a.en, b.en, criterion.en),
-                     ent_arena_print(p->c->arena, "%s → %s: %s", a.de, b.de, criterion.de)};
+  ent_label label = {ent_arena_print(p->c->arena, "%s → %s", a.en, b.en),
+                     ent_arena_print(p->c->arena, "%s → %s", a.de, b.de)};
+  if (!label.en || !label.de) p->c->status = ent_fail_memory(p->c->from.study->context);
+  return label;
 }
 
 static void fill_giving(pair *p) {
@@ -202,8 +204,7 @@ static void fill_giving(pair *p) {
         if (from == to || !p->c->steps[0].model->criteria[c].of_members ||
             !fill_criterion(p, ENT_OF_PAIR, (int)from, (int)to, c, out))
           continue;
-        out->label = giving_label(p, from, to, out->label);
-        if (!out->label.en || !out->label.de) p->c->status = ent_fail_memory(p->c->from.study->context);
+        out->pair_label = pair_label(p, from, to);
         p->out->giving_count++;
       }
 }

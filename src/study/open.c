@@ -163,6 +163,13 @@ ent_status ent_study_load(ent_context *context, ent_store *store, const char *fo
 
 /* ---- open ---- */
 
+static ent_status load_into_memory(ent_study *study, const char *folder, ent_result *result) {
+  ent_status status = ent_store_open(study->context, ":memory:", &study->own_store);
+  if (status) return status;
+  study->store = study->own_store;
+  return load_folder(study->context, study->store, folder, result);
+}
+
 /* A folder that the store refuses (a released edition with other content, a read-only place) is read into memory: what
  * was named is what is assessed, and the store stays as it is. */
 static ent_status bring_into_memory(ent_study *study, const char *folder, ent_result *result) {
@@ -170,14 +177,11 @@ static ent_status bring_into_memory(ent_study *study, const char *folder, ent_re
                                   ent_context_message(study->context), folder);
   if (!study->notice) return ent_fail_memory(study->context);
   ent_context_clear(study->context);
-  ent_status status = ent_store_open(study->context, ":memory:", &study->own_store);
-  if (status) return status;
-  study->store = study->own_store;
-  return load_folder(study->context, study->store, folder, result);
+  return load_into_memory(study, folder, result);
 }
 
 /* Loads a folder where the store does not hold its content; the id of its study goes to *id. */
-static ent_status bring_folder(ent_study *study, const char *folder, const char **id, int *edition) {
+static ent_status bring_folder(ent_study *study, const char *folder, bool aside, const char **id, int *edition) {
   ent_package_state state;
   ent_edition held = {0};
   ent_result *result;
@@ -191,11 +195,11 @@ static ent_status bring_folder(ent_study *study, const char *folder, const char 
     if (held.number && strcmp(held.content_sha256, state.content_sha256) == 0) return ENT_OK;
   }
   if (!(result = ent_result_new(study->context, ENT_LOAD))) return ent_fail_memory(study->context);
-  status = load_folder(study->context, study->store, folder, result);
-  if (!status && held.number)
+  status = aside ? load_into_memory(study, folder, result) : load_folder(study->context, study->store, folder, result);
+  if (!status && !aside && held.number)
     study->notice = ent_arena_print(study->arena, "the store's working copy of %s, edition %d, was replaced by %s",
                                     state.study, state.edition, folder);
-  if (status && result->kind == ENT_LOAD) /* the package is in order, the store would not take it */
+  if (status && !aside && result->kind == ENT_LOAD) /* the package is in order, the store would not take it */
     status = bring_into_memory(study, folder, result);
   if (!status) {
     *edition = result->load.edition;
@@ -275,7 +279,7 @@ ent_status ent_study_open(ent_context *context, ent_store *store, const char *st
   status = read_known_at(opened, options->known_at, &known_at);
   if (!status) status = ent_format_read(context, arena, &opened->format);
   if (!status && !study) status = bundled_folder(context, arena, &study);
-  if (!status && is_folder(study)) status = bring_folder(opened, study, &id, &edition);
+  if (!status && is_folder(study)) status = bring_folder(opened, study, options->aside != 0, &id, &edition);
   if (!status) status = open_edition(opened, id, options->edition ? options->edition : edition, known_at);
   if (status) ent_study_close(opened);
   else *out = opened;

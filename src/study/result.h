@@ -167,7 +167,9 @@ typedef struct ent_compared_answer { /* a criterion, dimension or indicator on t
   ent_change score;
   const char *missing_from, *missing_to; /* reasons, or NULL */
   bool carried_from, carried_to;
-  bool same_rows; /* an indicator: both sides rest on the same rows */
+  bool of_members;      /* a criterion: of what members give */
+  ent_label pair_label; /* a criterion under `giving`: who gives whom */
+  bool same_rows;       /* an indicator: both sides rest on the same rows */
   ent_cause cause;
   size_t child_count;
   struct ent_compared_answer *children;
