@@ -1,8 +1,9 @@
 /* expect.c - the operation expect: how often an expectation of the package holds among the draws.
  *
  * A row of checks.csv is one relation between two figures, or a figure and a number; rows with the same expectation are
- * its parts, which must all hold in a draw (or at_least so many). A share of draws speaks of our inputs; it is no
- * likelihood. */
+ * its parts, which must all hold in a draw (or at_least so many). Where a row names dates, its two figures are taken
+ * from two assessments with the same draws, on the evidence that both dates have. A share of draws speaks of our
+ * inputs; it is no likelihood. */
 #include <ctype.h>
 #include <math.h>
 #include <stdlib.h>
@@ -10,6 +11,22 @@
 
 #include "base/text.h"
 #include "study/study.h"
+
+typedef struct dated {      /* the two runs that a row's figures are taken from */
+  const char *left, *right; /* dates as written, "" for the assessment's own */
+  bool usable;              /* alliances stand at both */
+  ent_run runs[2];
+  struct dated *next;
+} dated;
+
+typedef struct expectations {
+  ent_study *study;
+  const ent_assess_options *options;
+  const ent_table *rows;
+  ent_arena *arena;
+  ent_run run;  /* at the assessment's own date */
+  dated *pairs; /* so far */
+} expectations;
 
 typedef struct part { /* one row, resolved */
   const char *relation;
@@ -41,17 +58,61 @@ static const char *cell_of(const ent_table *rows, size_t row, const char *column
   return ent_table_cell(rows, row, ent_table_column(rows, column));
 }
 
-/* False: the figures are not there, or the row only announces what waits for a later method. */
-static bool resolve(const ent_run *run, const ent_table *rows, size_t row, part *out) {
+/* A date at which no alliance stands leaves figures missing; that is no failure. */
+static ent_status run_pair(expectations *e, dated *pair) {
+  const char *const days[2] = {pair->left, pair->right};
+  ent_status status = ENT_OK;
+  size_t i;
+  for (i = 0; i < 2 && !status; i++) {
+    ent_assess_options options = *e->options;
+    if (*days[i]) options.as_of = days[i];
+    status = ent_run_prepare(e->study, &options, NULL, e->arena, &pair->runs[i]);
+  }
+  if (!status) status = ent_run_common(pair->runs, 2);
+  pair->usable = status == ENT_OK;
+  if (status != ENT_NOT_FOUND) return status;
+  ent_context_clear(e->study->context);
+  return ENT_OK;
+}
+
+/* The runs for a row's left and right figure; NULL where an alliance lacks at a date. */
+static ent_status runs_of(expectations *e, size_t row, const ent_run **left, const ent_run **right) {
+  const char *left_day = cell_of(e->rows, row, "left_as_of"), *right_day = cell_of(e->rows, row, "right_as_of");
+  dated *pair;
+  ent_status status = ENT_OK;
+  *left = *right = &e->run;
+  if (!*left_day && !*right_day) return ENT_OK;
+  for (pair = e->pairs; pair; pair = pair->next)
+    if (strcmp(pair->left, left_day) == 0 && strcmp(pair->right, right_day) == 0) break;
+  if (!pair) {
+    if (!(pair = ent_arena_take(e->arena, 1, sizeof *pair))) return ent_fail_memory(e->study->context);
+    *pair = (dated){.left = left_day, .right = right_day, .next = e->pairs};
+    e->pairs = pair;
+    status = run_pair(e, pair);
+  }
+  *left = pair->usable ? &pair->runs[0] : NULL;
+  *right = pair->usable ? &pair->runs[1] : NULL;
+  return status;
+}
+
+/* *known false: the figures are not there, or the row only announces what waits for a later method. */
+static ent_status resolve(expectations *e, size_t row, part *out, bool *known) {
+  const ent_table *rows = e->rows;
   const char *right = cell_of(rows, row, "right"), *measure = cell_of(rows, row, "measure");
+  const ent_run *left_run, *right_run;
+  ent_status status = runs_of(e, row, &left_run, &right_run);
+  *known = false;
+  if (status || !left_run) return status;
   out->relation = cell_of(rows, row, "relation");
-  out->left = draws_of(run, measure, cell_of(rows, row, "left"));
+  out->left = draws_of(left_run, measure, cell_of(rows, row, "left"));
   out->right = NULL;
   if (!ent_text_number(cell_of(rows, row, "margin"), &out->margin)) out->margin = 0;
-  if (!*out->relation || !out->left) return false;
-  if (ent_text_number(right, &out->number)) return true;
-  out->right = draws_of(run, measure, right);
-  return out->right != NULL;
+  if (!*out->relation || !out->left) return ENT_OK;
+  *known = ent_text_number(right, &out->number);
+  if (*known) return ENT_OK;
+  out->right = draws_of(right_run, measure, right);
+  *known = out->right != NULL;
+  return ENT_OK;
 }
 
 static void count_draws(const ent_run *run, const part *parts, const bool *known, ent_expectation_answer *e) {
@@ -98,62 +159,66 @@ static int by_expectation(const void *a, const void *b) {
   return order ? order : compare_ids(x->id, y->id);
 }
 
-static ent_status fill_expectation(const ent_run *run, const ent_table *rows, const ordered *list, size_t count,
-                                   ent_expectation_answer *out) {
-  part *parts = ent_arena_take(run->arena, count, sizeof *parts);
-  bool *known = ent_arena_take(run->arena, count, sizeof *known);
+static ent_status fill_expectation(expectations *e, const ordered *list, size_t count, ent_expectation_answer *out) {
+  const ent_table *rows = e->rows;
+  part *parts = ent_arena_take(e->arena, count, sizeof *parts);
+  bool *known = ent_arena_take(e->arena, count, sizeof *known);
+  ent_status status = ENT_OK;
   const char *waits = cell_of(rows, list[0].row, "waits_for");
   double at_least;
   size_t i;
   out->id = list[0].expectation;
   out->waits_for = *waits ? waits : NULL;
   out->at_least = ent_text_number(cell_of(rows, list[0].row, "at_least"), &at_least) ? (size_t)at_least : 0;
-  out->parts = ent_arena_take(run->arena, count, sizeof *out->parts);
-  if (!parts || !known || !out->parts) return ent_fail_memory(run->study->context);
+  out->parts = ent_arena_take(e->arena, count, sizeof *out->parts);
+  if (!parts || !known || !out->parts) return ent_fail_memory(e->study->context);
   out->part_count = count;
-  for (i = 0; i < count; i++) {
+  for (i = 0; i < count && !status; i++) {
     out->parts[i].id = list[i].id;
     out->parts[i].label.en = cell_of(rows, list[i].row, "label_en");
     out->parts[i].label.de = cell_of(rows, list[i].row, "label_de");
-    known[i] = !out->waits_for && resolve(run, rows, list[i].row, &parts[i]);
+    if (!out->waits_for) status = resolve(e, list[i].row, &parts[i], &known[i]);
   }
+  if (status) return status;
   if (out->waits_for) out->share = NAN;
-  else count_draws(run, parts, known, out);
+  else count_draws(&e->run, parts, known, out);
   for (i = 0; i < count; i++)
     if (!known[i]) out->parts[i].share = NAN, out->parts[i].why_not = out->waits_for ? NULL : "expect.no_figure";
   return ENT_OK;
 }
 
-static ent_status fill_expect(const ent_run *run, ent_expect_answer *out) {
+static ent_status fill_expect(expectations *e, ent_expect_answer *out) {
   const ent_table *rows;
   ordered *list;
   size_t i, next;
-  ent_status status = ent_catalog_table(run->study->catalog, "checks", &rows);
+  ent_status status = ent_catalog_table(e->study->catalog, "checks", &rows);
   if (status) return status;
-  out->run = run->answer;
-  out->expectations = ent_arena_take(run->arena, rows->rows + 1, sizeof *out->expectations);
-  list = ent_arena_take(run->arena, rows->rows + 1, sizeof *list);
-  if (!out->expectations || !list) return ent_fail_memory(run->study->context);
+  e->rows = rows;
+  out->run = e->run.answer;
+  out->expectations = ent_arena_take(e->arena, rows->rows + 1, sizeof *out->expectations);
+  list = ent_arena_take(e->arena, rows->rows + 1, sizeof *list);
+  if (!out->expectations || !list) return ent_fail_memory(e->study->context);
   for (i = 0; i < rows->rows; i++) list[i] = (ordered){cell_of(rows, i, "expectation"), cell_of(rows, i, "id"), i};
   qsort(list, rows->rows, sizeof *list, by_expectation);
   for (i = 0; i < rows->rows && !status; i = next) {
     for (next = i + 1; next < rows->rows && strcmp(list[next].expectation, list[i].expectation) == 0;) next++;
-    status = fill_expectation(run, rows, &list[i], next - i, &out->expectations[out->count++]);
+    status = fill_expectation(e, &list[i], next - i, &out->expectations[out->count++]);
   }
   return status;
 }
 
 ent_status ent_expect_run(ent_study *study, const ent_assess_options *options, ent_result **out) {
   static const ent_assess_options defaults;
+  expectations e = {.study = study, .options = options ? options : &defaults};
   ent_result *result;
   ent_status status;
-  ent_run run;
   *out = NULL;
   ent_context_clear(study->context);
   result = ent_result_new(study->context, ENT_EXPECT);
   if (!result) return ent_fail_memory(study->context);
-  status = ent_run_make(study, options ? options : &defaults, NULL, result->arena, &run);
-  if (!status) status = fill_expect(&run, &result->expect);
+  e.arena = result->arena;
+  status = ent_run_make(study, e.options, NULL, e.arena, &e.run);
+  if (!status) status = fill_expect(&e, &result->expect);
   if (status) ent_result_free(result);
   else *out = result;
   return status;

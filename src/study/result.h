@@ -228,7 +228,7 @@ typedef struct ent_expectation_part {
 
 typedef struct ent_expectation_answer {
   const char *id;        /* e1 ... */
-  const char *waits_for; /* fears, scenarios, dates; NULL when it was computed */
+  const char *waits_for; /* fears, scenarios; NULL when it was computed */
   double share;          /* of the draws in which all parts (or at least so many) hold */
   size_t at_least;       /* 0: all */
   size_t part_count;

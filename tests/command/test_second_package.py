@@ -135,7 +135,13 @@ def test_reference():
 
 
 def test_expect():
-    fits(answer("expect", RIVER, *DRAWS), "expect", "expect of the second package")
+    document = answer("expect", RIVER, *DRAWS)
+    fits(document, "expect", "expect of the second package")
+    share = {e["id"]: e["share"] for e in document["expectations"]}
+    two = answer("compare", RIVER, "--as-of", "2028", "--as-of", "2030-06", *DRAWS)
+    change, = [n["score"]["difference"] for a in two["alliances"] for d in a["drivers"]
+               for n in [d] if "head_backing" in d["key"]]
+    ok(share["x3"] == 1 and change["low"] > 0, "one that names two dates is computed, as compare does", share, change)
     page = run("expect", RIVER, *DRAWS)
     ok(page.code == 0 and "The Steward carries the pact" in page.out, "its expectations", page)
 
