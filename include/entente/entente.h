@@ -78,7 +78,8 @@ ENT_MUST_CHECK ent_status ent_study_load(ent_context *context, ent_store *store,
 
 /* Which state of a study's evidence is opened. Zero-initialise, then set what differs from the defaults. */
 typedef struct ent_study_options {
-  int edition;          /* what the package said in this edition; 0: the highest, of a folder the one that it holds */
+  int edition;          /* what the package said in this edition; 0: the highest, of a folder the one that it holds;
+                           -1: the one before that, and so on */
   const char *known_at; /* EDTF date: of views, figures, bodies and duties only what was published by its last day; what
                            bears no date of publication is left out too. NULL: all */
   int aside;            /* not 0: a folder is read into memory, and the store stays as it is */
@@ -121,6 +122,12 @@ ENT_MUST_CHECK ent_status ent_explain_run(ent_study *study, const ent_assess_opt
  * with ENT_NOT_FOUND when no alliance stands on both sides. */
 ENT_MUST_CHECK ent_status ent_compare_run(ent_study *from, const ent_assess_options *from_options, ent_study *to,
                                           const ent_assess_options *to_options, ent_result **out);
+
+/* What changed between two states of one study: rows that were added, corrected and withdrawn, and what that does to the
+ * scores. options->as_of NULL: the date of the study `to`, on both sides, so that the evidence alone makes a difference.
+ * Fails as ent_compare_run; where no alliance stands, the rows are answered without scores. */
+ENT_MUST_CHECK ent_status ent_diff_run(ent_study *from, ent_study *to, const ent_assess_options *options,
+                                       ent_result **out);
 
 /* The study's expectations (checks.csv), each with the share of draws in which it holds, from 0 to 1. Fails as
  * ent_assess_run. */

@@ -43,7 +43,22 @@ static int run_load(const ent_invocation *invocation) {
   return exit_code;
 }
 
+static ent_status ask_diff(ent_study *from, ent_study *to, const ent_invocation *invocation, ent_result **out) {
+  const ent_assess_options options = ent_options_of_run(invocation, 0);
+  return ent_diff_run(from, to, &options, out);
+}
+
+/* Where --edition does not say it: the highest edition, and the one before that. */
+static int run_diff(const ent_invocation *invocation) {
+  ent_invocation sides = *invocation;
+  if (sides.edition.count < 1) sides.edition.value[0] = "-1";
+  if (sides.edition.count < 2) sides.edition.value[1] = "0";
+  sides.edition.count = 2;
+  return ent_session_run_two(&sides, ask_diff);
+}
+
 static const ent_option *const options[] = {ent_options_global, NULL};
+static const ent_option *const diff_options[] = {ent_options_study, ent_options_run, ent_options_global, NULL};
 
 static const ent_command part_check = {
     .name = "check",
@@ -75,13 +90,32 @@ static const ent_command part_load = {
     .operand = "the folder of a package",
     .run = run_load};
 
-static const ent_command *const parts[] = {&part_check, &part_load, NULL};
+static const ent_command part_diff = {
+    .name = "diff",
+    .summary = "what changed between two editions, and what that does to the scores",
+    .usage = "entente study diff [OPTION]... [STUDY]",
+    .examples =
+        "  entente study diff my-study\n"
+        "  entente study diff my-study --edition 1 --edition 3\n"
+        "  entente study diff my-study --format json\n",
+    .more =
+        "  STUDY is a package folder or the id of a loaded study (default: bundled).\n"
+        "  Without --edition the highest edition is held against the one before it; with\n"
+        "  one, the highest against that one. Scores are those of the later edition's date\n"
+        "  on both sides, or of --as-of.\n",
+    .options = diff_options,
+    .compares = true,
+    .most_operands = 1,
+    .run = run_diff};
+
+static const ent_command *const parts[] = {&part_check, &part_load, &part_diff, NULL};
 
 const ent_command command_study = {.name = "study",
-                                   .summary = "check a package of evidence, or load it",
-                                   .usage = "entente study check|load [OPTION]... FOLDER",
+                                   .summary = "check a package of evidence, load it, hold editions together",
+                                   .usage = "entente study check|load|diff [OPTION]... [STUDY]",
                                    .examples =
                                        "  entente study check my-study\n"
-                                       "  entente study load my-study\n",
+                                       "  entente study load my-study\n"
+                                       "  entente study diff my-study\n",
                                    .options = options,
                                    .parts = parts};

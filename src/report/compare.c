@@ -251,13 +251,20 @@ static void add_evidence(ent_content *content, ent_words *words, const ent_compa
   }
 }
 
-static void add_alliance(ent_content *content, ent_words *words, const ent_compared_alliance *alliance) {
+const char *ent_compare_name(ent_words *words, const ent_compared_alliance *alliance) {
   const char *from = ent_words_label(words, alliance->from.label), *to = ent_words_label(words, alliance->to.label);
-  ent_content_heading(
-      content, 2, ent_text_same(from, to) ? from : ent_words_fill(words, "compare.pair", "from", from, "to", to, NULL));
-  add_profile(content, words, alliance);
+  return ent_text_same(from, to) ? from : ent_words_fill(words, "compare.pair", "from", from, "to", to, NULL);
+}
+
+void ent_compare_parts(ent_content *content, ent_words *words, const ent_compared_alliance *alliance) {
   add_parts(content, words, alliance);
   add_drivers(content, words, alliance);
+}
+
+static void add_alliance(ent_content *content, ent_words *words, const ent_compared_alliance *alliance) {
+  ent_content_heading(content, 2, ent_compare_name(words, alliance));
+  add_profile(content, words, alliance);
+  ent_compare_parts(content, words, alliance);
   add_evidence(content, words, alliance);
 }
 

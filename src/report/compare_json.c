@@ -91,6 +91,14 @@ static ent_json *alliance_json(ent_words *words, const ent_compared_alliance *al
   return ent_parts_json_keep(json, ok);
 }
 
+bool ent_compare_json_alliances(ent_json *object, ent_words *words, const ent_compare_answer *answer) {
+  ent_json *alliances = ent_json_array();
+  bool ok = true;
+  for (size_t i = 0; ok && i < answer->alliance_count; i++)
+    ok = ent_json_add(alliances, alliance_json(words, &answer->alliances[i]));
+  return ent_json_set(object, "alliances", alliances) && ok;
+}
+
 static bool set_run(ent_json *object, ent_words *words, const char *key, const ent_run_answer *run) {
   ent_json *json = ent_json_object();
   bool ok = ent_run_json_fields(json, words, run);
@@ -99,14 +107,12 @@ static bool set_run(ent_json *object, ent_words *words, const char *key, const e
 
 ent_json *ent_compare_json(ent_words *words, const ent_result *result) {
   const ent_compare_answer *answer = &result->compare;
-  ent_json *json = ent_json_object(), *alliances = ent_json_array(), *only = ent_json_array();
+  ent_json *json = ent_json_object(), *only = ent_json_array();
   bool ok = ent_run_json_program(json, "entente.compare/1") && set_run(json, words, "from", &answer->from) &&
             set_run(json, words, "to", &answer->to);
-  for (size_t i = 0; ok && i < answer->alliance_count; i++)
-    ok = ent_json_add(alliances, alliance_json(words, &answer->alliances[i]));
+  ok = ok && ent_compare_json_alliances(json, words, answer);
   for (size_t i = 0; ok && i < answer->only_count; i++)
     ok = ent_json_add_text(only, ent_words_label(words, answer->only[i]));
-  ok = ent_json_set(json, "alliances", alliances) && ok;
   ok = ent_json_set(json, "only_on_one_side", only) && ok;
   return ent_parts_json_keep(json, ok);
 }

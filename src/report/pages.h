@@ -14,8 +14,16 @@ void ent_assess_content(ent_content *content, ent_words *words, const ent_result
 void ent_explain_content(ent_content *content, ent_words *words, const ent_result *result);
 void ent_expect_content(ent_content *content, ent_words *words, const ent_result *result);
 void ent_compare_content(ent_content *content, ent_words *words, const ent_result *result);
+void ent_diff_content(ent_content *content, ent_words *words, const ent_result *result);
 void ent_check_content(ent_content *content, ent_words *words, const ent_result *result);
 void ent_load_content(ent_content *content, ent_words *words, const ent_result *result);
+
+/* What a difference of scores is made of and what drives it. */
+void ent_compare_parts(ent_content *content, ent_words *words, const ent_compared_alliance *alliance);
+/* The alliance's name, or both names. */
+const char *ent_compare_name(ent_words *words, const ent_compared_alliance *alliance);
+/* "alliances" of a comparison. */
+bool ent_compare_json_alliances(ent_json *object, ent_words *words, const ent_compare_answer *answer);
 
 /* "The alliance is resilient.", or why there is no verdict. */
 const char *ent_assess_verdict(ent_words *words, const ent_alliance_answer *alliance);
@@ -24,6 +32,7 @@ ent_json *ent_assess_json(ent_words *words, const ent_result *result);
 ent_json *ent_explain_json(ent_words *words, const ent_result *result);
 ent_json *ent_expect_json(ent_words *words, const ent_result *result);
 ent_json *ent_compare_json(ent_words *words, const ent_result *result);
+ent_json *ent_diff_json(ent_words *words, const ent_result *result);
 ent_json *ent_check_json(ent_words *words, const ent_result *result);
 ent_json *ent_load_json(ent_words *words, const ent_result *result);
 

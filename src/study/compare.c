@@ -346,20 +346,28 @@ static void fill_answer(comparison *c, ent_compare_answer *out) {
                          "no alliance stands on both sides");
 }
 
+ent_status ent_compare_fill(ent_study *from, const ent_assess_options *from_options, ent_study *to,
+                            const ent_assess_options *to_options, ent_arena *arena, ent_compare_answer *out) {
+  comparison c;
+  memset(&c, 0, sizeof c);
+  c.arena = arena;
+  c.status = make_runs(&c, from, from_options, to, to_options);
+  if (!c.status) fill_answer(&c, out);
+  return c.status;
+}
+
 ent_status ent_compare_run(ent_study *from, const ent_assess_options *from_options, ent_study *to,
                            const ent_assess_options *to_options, ent_result **out) {
   static const ent_assess_options defaults;
-  comparison c;
   ent_result *result;
+  ent_status status;
   *out = NULL;
   ent_context_clear(from->context);
   result = ent_result_new(from->context, ENT_COMPARE);
   if (!result) return ent_fail_memory(from->context);
-  memset(&c, 0, sizeof c);
-  c.arena = result->arena;
-  c.status = make_runs(&c, from, from_options ? from_options : &defaults, to, to_options ? to_options : &defaults);
-  if (!c.status) fill_answer(&c, &result->compare);
-  if (c.status) ent_result_free(result);
+  status = ent_compare_fill(from, from_options ? from_options : &defaults, to, to_options ? to_options : &defaults,
+                            result->arena, &result->compare);
+  if (status) ent_result_free(result);
   else *out = result;
-  return c.status;
+  return status;
 }

@@ -241,6 +241,25 @@ static ent_status read_known_at(ent_study *study, const char *known_at, int32_t 
   return ENT_OK;
 }
 
+/* What was asked for, as a number; below 0 it is counted back from *edition (0: the highest). */
+static ent_status find_edition(ent_study *study, const char *id, int asked, int *edition) {
+  ent_edition found = {0};
+  if (asked >= 0) {
+    if (asked) *edition = asked;
+    return ENT_OK;
+  }
+  ent_status status = ent_store_edition(study->store, study->arena, id, *edition, &found);
+  int highest = found.number;
+  *edition = highest;
+  while (!status && asked < 0 && *edition > 1) {
+    status = ent_store_edition(study->store, study->arena, id, --*edition, &found);
+    asked += found.number != 0;
+  }
+  if (status || !asked || !highest) return status; /* that there is no such study is said when it is opened */
+  return ent_fail(study->context, ENT_NOT_FOUND, id, "name two editions that the store holds with --edition",
+                  "there is no edition before edition %d in the store", highest);
+}
+
 static ent_status open_edition(ent_study *study, const char *id, int edition, int32_t known_at) {
   ent_status status = ent_catalog_new(study->context, study->store, study->format, id, edition, &study->catalog);
   if (status) return status;
@@ -280,7 +299,8 @@ ent_status ent_study_open(ent_context *context, ent_store *store, const char *st
   if (!status) status = ent_format_read(context, arena, &opened->format);
   if (!status && !study) status = bundled_folder(context, arena, &study);
   if (!status && is_folder(study)) status = bring_folder(opened, study, options->aside != 0, &id, &edition);
-  if (!status) status = open_edition(opened, id, options->edition ? options->edition : edition, known_at);
+  if (!status) status = find_edition(opened, id, options->edition, &edition);
+  if (!status) status = open_edition(opened, id, edition, known_at);
   if (status) ent_study_close(opened);
   else *out = opened;
   return status;

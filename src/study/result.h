@@ -219,6 +219,44 @@ typedef struct ent_compare_answer {
   ent_label *only;
 } ent_compare_answer;
 
+/* ---- diff ---- */
+
+typedef enum ent_row_change { ENT_ADDED, ENT_CORRECTED, ENT_WITHDRAWN } ent_row_change;
+
+typedef struct ent_field_change {
+  const char *name, *from, *to;
+} ent_field_change;
+
+typedef struct ent_diff_row {
+  ent_row_change change;
+  const char *id, *key; /* key: table:id, as explain takes it */
+  ent_label label;
+  size_t field_count; /* of a correction: the cells that differ */
+  ent_field_change *fields;
+  size_t citation_count; /* of the row as it stands in `to`, of a withdrawn one as it stood */
+  ent_citation_answer *citations;
+} ent_diff_row;
+
+typedef struct ent_diff_table {
+  const char *name;
+  size_t counts[3]; /* by ent_row_change */
+  size_t row_count;
+  ent_diff_row *rows; /* by change, then id */
+} ent_diff_table;
+
+typedef struct ent_diff_answer {
+  const char *study;
+  ent_label title;
+  int from_edition, to_edition;
+  const char *from_released, *to_released; /* "" for a working copy */
+  size_t field_count;                      /* of the descriptor */
+  ent_field_change *fields;
+  size_t table_count; /* with changes */
+  ent_diff_table *tables;
+  bool has_scores; /* false: no alliance stands on both sides, or nothing differs */
+  ent_compare_answer scores;
+} ent_diff_answer;
+
 typedef struct ent_expectation_part {
   const char *id;
   ent_label label;
@@ -261,7 +299,7 @@ typedef struct ent_load_answer {
   const ent_findings *findings;
 } ent_load_answer;
 
-typedef enum ent_answer_kind { ENT_CHECK, ENT_LOAD, ENT_ASSESS, ENT_EXPLAIN, ENT_EXPECT, ENT_COMPARE } ent_answer_kind;
+typedef enum ent_answer_kind { ENT_CHECK, ENT_LOAD, ENT_ASSESS, ENT_EXPLAIN, ENT_EXPECT, ENT_COMPARE, ENT_DIFF } ent_answer_kind;
 
 struct ent_result {
   ent_answer_kind kind;
@@ -274,6 +312,7 @@ struct ent_result {
     ent_explain_answer explain;
     ent_expect_answer expect;
     ent_compare_answer compare;
+    ent_diff_answer diff;
   };
 };
 

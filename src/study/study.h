@@ -53,6 +53,11 @@ ent_figure ent_run_summary(const ent_run *run, const float *draws); /* NaN for N
 /* A result of a kind with its own arena; NULL when memory is short. */
 ent_result *ent_result_new(ent_context *context, ent_answer_kind kind);
 
+/* compare.c: as ent_compare_run, into an answer in arena. */
+ENT_MUST_CHECK ent_status ent_compare_fill(ent_study *from, const ent_assess_options *from_options, ent_study *to,
+                                           const ent_assess_options *to_options, ent_arena *arena,
+                                           ent_compare_answer *out);
+
 /* keys.c: where a figure stands, as explain takes it. NULL when memory is short. */
 char *ent_run_key(const ent_run *run, const ent_assessed_alliance *alliance, const ent_cell *cell);
 char *ent_run_key_of(const ent_run *run, const ent_assessed_alliance *alliance, ent_scope scope, int from, int to,
