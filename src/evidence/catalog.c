@@ -36,7 +36,7 @@ struct ent_catalog {
 
 static ent_status open_shelf(ent_catalog *catalog, size_t r);
 static ent_status find_shelf(ent_catalog *catalog, const char *table, size_t *out);
-static void take_row(const ent_catalog *catalog, size_t r, size_t row, ent_catalog_row *out);
+static ent_status take_row(const ent_catalog *catalog, size_t r, size_t row, ent_catalog_row *out);
 static ent_status sort_keys(ent_catalog *catalog);
 static int by_key(const void *a, const void *b);
 static ent_status read_citation(ent_catalog *catalog, const char *word, size_t length, ent_catalog_citation *out);
@@ -97,10 +97,7 @@ ent_status ent_catalog_row_of(ent_catalog *catalog, const char *table, const cha
   ent_status status = find_shelf(catalog, table, &r);
   if (status) return status;
   const catalog_shelf *shelf = &catalog->shelves[r];
-  if (ent_index_find(&shelf->ids, id, strlen(id), &row)) {
-    take_row(catalog, r, row, out);
-    return ENT_OK;
-  }
+  if (ent_index_find(&shelf->ids, id, strlen(id), &row)) return take_row(catalog, r, row, out);
   const char **ids = ent_arena_take(catalog->arena, shelf->table->rows, sizeof *ids);
   if (!ids) return ent_fail_memory(catalog->context);
   for (size_t i = 0; i < shelf->table->rows; i++) ids[i] = ent_table_cell(shelf->table, i, 0);
@@ -127,8 +124,7 @@ ent_status ent_catalog_key(ent_catalog *catalog, ent_key key, ent_catalog_row *o
   const key_place *found =
       catalog->key_count ? bsearch(&wanted, catalog->keys, catalog->key_count, sizeof wanted, by_key) : NULL;
   if (!found) return ent_fail(catalog->context, ENT_NOT_FOUND, NULL, NULL, "no row has this key");
-  take_row(catalog, found->shelf, found->row, out);
-  return ENT_OK;
+  return take_row(catalog, found->shelf, found->row, out);
 }
 
 const char *ent_catalog_value(const ent_catalog_row *row, const char *column) {
@@ -231,10 +227,13 @@ static ent_status find_shelf(ent_catalog *catalog, const char *table, size_t *ou
   return ent_fail(catalog->context, ENT_NOT_FOUND, NULL, remedy, "there is no table \"%s\"", table);
 }
 
-static void take_row(const ent_catalog *catalog, size_t r, size_t row, ent_catalog_row *out) {
+static ent_status take_row(const ent_catalog *catalog, size_t r, size_t row, ent_catalog_row *out) {
   const ent_table *table = catalog->shelves[r].table;
-  *out = (ent_catalog_row){table->name, ent_table_cell(table, row, 0), table->columns, table->column,
-                           &table->cell[row * table->columns]};
+  const char **values = ent_arena_take(catalog->arena, table->columns, sizeof *values);
+  if (!values) return ent_fail_memory(catalog->context);
+  for (size_t c = 0; c < table->columns; c++) values[c] = ent_table_cell(table, row, (int)c);
+  *out = (ent_catalog_row){table->name, values[0], table->columns, table->column, values};
+  return ENT_OK;
 }
 
 /* A total order, so that the answer does not hang on the sort. */

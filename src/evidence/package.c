@@ -188,29 +188,26 @@ static ent_status read_model(ent_context *context, ent_arena *arena, ent_package
  * rows and entries keep the same numbers. */
 static ent_status table_of_sources(ent_context *context, ent_arena *arena, const ent_resource *resource,
                                    const char *path, const ent_json *json, const ent_table **out) {
-  size_t rows = ent_json_count(json);
-  ent_table *table = ent_arena_take(arena, 1, sizeof *table);
+  const char *cells[] = {"", "", ""}; /* the fields of the resource: id, title, csl */
   const char **columns = ent_arena_take(arena, resource->field_count, sizeof *columns);
-  const char **cells = ent_arena_take(arena, rows, resource->field_count * sizeof *cells);
-  long *lines = ent_arena_take(arena, rows, sizeof *lines);
-  if (!table || !columns || !cells || !lines) return ent_fail_memory(context);
-  for (size_t f = 0; f < resource->field_count; f++) columns[f] = resource->fields[f].name;
-  for (size_t r = 0; r < rows; r++) {
+  ent_table_maker maker;
+  bool whole = columns && resource->field_count == sizeof cells / sizeof *cells;
+  ent_table_maker_init(&maker, arena, resource->field_count);
+  for (size_t f = 0; whole && f < resource->field_count; f++) columns[f] = resource->fields[f].name;
+  for (size_t r = 0; whole && r < ent_json_count(json); r++) {
     const ent_json *entry = ent_json_at(json, r);
     const char *id = ent_json_get_text(entry, "id"), *title = ent_json_get_text(entry, "title");
-    const char **row = &cells[r * resource->field_count];
     ent_text csl = {0};
     if (ent_json_is_object(entry)) ent_json_print(entry, false, &csl);
-    row[0] = ent_arena_copy(arena, id ? id : "", id ? strlen(id) : 0);
-    row[1] = ent_arena_copy(arena, title ? title : "", title ? strlen(title) : 0);
-    row[2] = csl.failed ? NULL : ent_arena_copy(arena, csl.data ? csl.data : "", csl.length);
+    cells[0] = id ? id : "";
+    cells[1] = title ? title : "";
+    cells[2] = csl.data ? csl.data : "";
+    whole = !csl.failed && ent_table_maker_add(&maker, cells, (long)r + 1);
     ent_text_clear(&csl);
-    if (!row[0] || !row[1] || !row[2]) return ent_fail_memory(context);
-    lines[r] = (long)r + 1;
   }
-  *table = (ent_table){resource->name, path, resource->field_count, rows, columns, cells, lines};
-  *out = table;
-  return ENT_OK;
+  *out = whole ? ent_table_maker_end(&maker, resource->name, path, columns) : NULL;
+  ent_table_maker_clear(&maker);
+  return *out ? ENT_OK : ent_fail_memory(context);
 }
 
 static ent_status read_sources(ent_context *context, ent_arena *arena, ent_package *package, size_t r, const char *path,

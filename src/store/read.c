@@ -5,6 +5,8 @@
 #include "store/handle.h"
 #include "store/sql.h"
 
+#define MOST_PASSING ((size_t)1 << 20)
+
 static ent_status read_table(ent_store *store, ent_arena *arena, const ent_store_resource *resource, const char *study,
                              int edition, const char *id, ent_table **out, const char *const **published);
 
@@ -124,66 +126,57 @@ const char *ent_store_cell(ent_arena *arena, const ent_store_field *field, sqlit
 
 /* What grows while rows arrive. */
 typedef struct row_pile {
+  ent_table_maker maker;
+  ent_arena *passing; /* cells of one row; begun anew now and then */
   const char **cells, **dates;
-  size_t cell_count, cell_capacity, date_count, date_capacity;
-  long *lines;
-  size_t line_capacity;
+  size_t date_count, date_capacity;
 } row_pile;
 
-static bool add_row(row_pile *pile, ent_arena *arena, const ent_store_resource *resource, sqlite3_stmt *statement) {
-  if (pile->date_count == pile->line_capacity) {
-    size_t wanted = pile->line_capacity ? pile->line_capacity * 2 : 256;
-    long *larger = wanted > SIZE_MAX / sizeof *larger ? NULL : realloc(pile->lines, wanted * sizeof *larger);
-    if (!larger) return false;
-    pile->lines = larger;
-    pile->line_capacity = wanted;
+static bool add_row(row_pile *pile, ent_arena *arena, const ent_store_resource *resource, sqlite3_stmt *statement,
+                    bool dated) {
+  if (ent_arena_used(pile->passing) > MOST_PASSING) {
+    ent_arena_free(pile->passing);
+    if (!(pile->passing = ent_arena_new(0))) return false;
   }
-  pile->lines[pile->date_count] = (long)sqlite3_column_int64(statement, 3);
-  const char *date = ent_store_column_text(arena, statement, 1), *id = ent_store_column_text(arena, statement, 2);
-  if (!date || !id || !push(&pile->dates, &pile->date_count, &pile->date_capacity, date) ||
-      !push(&pile->cells, &pile->cell_count, &pile->cell_capacity, id))
-    return false;
-  for (size_t f = 0; f < resource->field_count; f++) {
-    const char *cell = ent_store_cell(arena, &resource->fields[f], statement, (int)f + 4);
-    if (!cell || !push(&pile->cells, &pile->cell_count, &pile->cell_capacity, cell)) return false;
+  pile->cells[0] = ent_store_column_text(pile->passing, statement, 2);
+  for (size_t f = 0; f < resource->field_count; f++)
+    pile->cells[f + 1] = ent_store_cell(pile->passing, &resource->fields[f], statement, (int)f + 4);
+  for (size_t c = 0; c <= resource->field_count; c++)
+    if (!pile->cells[c]) return false;
+  if (dated) {
+    const char *date = ent_store_column_text(arena, statement, 1);
+    if (!date || !push(&pile->dates, &pile->date_count, &pile->date_capacity, date)) return false;
   }
-  return true;
+  return ent_table_maker_add(&pile->maker, pile->cells, (long)sqlite3_column_int64(statement, 3));
 }
 
-static ent_table *make_table(ent_arena *arena, const ent_store_resource *resource, const row_pile *pile) {
-  ent_table *table = ent_arena_take(arena, 1, sizeof *table);
+static ent_table *make_table(ent_arena *arena, const ent_store_resource *resource, row_pile *pile) {
   const char **columns = ent_arena_take(arena, resource->field_count + 1, sizeof *columns);
-  long *lines = ent_arena_take(arena, pile->date_count, sizeof *lines);
-  if (!table || !columns || !lines) return NULL;
+  if (!columns) return NULL;
   columns[0] = "id";
   for (size_t f = 0; f < resource->field_count; f++) columns[f + 1] = resource->fields[f].name;
-  if (pile->date_count) memcpy(lines, pile->lines, pile->date_count * sizeof *lines);
-  table->name = resource->name;
-  table->file = resource->name;
-  table->columns = resource->field_count + 1;
-  table->rows = pile->date_count;
-  table->column = columns;
-  table->line = lines;
-  table->cell = settle(arena, pile->cells, pile->cell_count);
-  return table->cell ? table : NULL;
+  return ent_table_maker_end(&pile->maker, resource->name, resource->name, columns);
 }
 
 static ent_status read_table(ent_store *store, ent_arena *arena, const ent_store_resource *resource, const char *study,
                              int edition, const char *id, ent_table **out, const char *const **published) {
   *out = NULL;
-  row_pile pile = {0};
+  row_pile pile = {.passing = ent_arena_new(0)};
   ent_text sql = {0};
   sqlite3_stmt *statement = NULL;
   int code = SQLITE_DONE;
+  ent_table_maker_init(&pile.maker, arena, resource->field_count + 1);
+  pile.cells = malloc((resource->field_count + 1) * sizeof *pile.cells);
   ent_store_select(&sql, resource, id != NULL);
-  ent_status status = sql.failed ? ent_fail_memory(store->context) : ent_store_prepare(store, sql.data, &statement);
+  bool whole = !sql.failed && pile.cells && pile.passing;
+  ent_status status = whole ? ent_store_prepare(store, sql.data, &statement) : ent_fail_memory(store->context);
   if (status) goto done;
   sqlite3_bind_text(statement, 1, study, -1, SQLITE_STATIC);
   sqlite3_bind_int(statement, 2, edition);
   sqlite3_bind_text(statement, 3, resource->name, -1, SQLITE_STATIC);
   if (id) sqlite3_bind_text(statement, 4, id, -1, SQLITE_STATIC);
   while ((code = sqlite3_step(statement)) == SQLITE_ROW)
-    if (!add_row(&pile, arena, resource, statement)) {
+    if (!add_row(&pile, arena, resource, statement, published != NULL)) {
       status = ent_fail_memory(store->context);
       goto done;
     }
@@ -194,8 +187,9 @@ static ent_status read_table(ent_store *store, ent_arena *arena, const ent_store
 done:
   sqlite3_finalize(statement);
   ent_text_clear(&sql);
+  ent_arena_free(pile.passing);
+  ent_table_maker_clear(&pile.maker);
   free(pile.cells);
   free(pile.dates);
-  free(pile.lines);
   return status;
 }

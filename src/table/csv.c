@@ -29,9 +29,9 @@ typedef struct reader {
   bool parser_open;
 
   const char **column; /* NULL until the header was read */
-  size_t columns, rows, row_capacity;
-  const char **cell; /* on the heap while it grows, as line is */
-  long *line;
+  size_t columns;
+  const char **cells; /* of the record that is being taken */
+  ent_table_maker maker;
 
   ent_text record; /* the fields of this record, each with its NUL */
   size_t fields;
@@ -50,9 +50,7 @@ static void take_field(void *bytes, size_t length, void *user);
 static void take_record(int end, void *user);
 static void take_header(reader *in);
 static void take_row(reader *in);
-static bool make_row(reader *in);
-static bool split_record(reader *in, const char **cells);
-static ent_table *make_table(reader *in, const char *name);
+static void split_record(reader *in, const char **cells, const char *from);
 static size_t line_length(const char *bytes, size_t length);
 static long line_of(const char *bytes, size_t offset);
 
@@ -60,17 +58,18 @@ ent_status ent_csv_read(ent_context *context, ent_arena *arena, const char *name
                         size_t length, ent_findings *findings, ent_table **out) {
   reader in = {.arena = arena, .file = file, .findings = findings};
   *out = NULL;
+  ent_table_maker_init(&in.maker, arena, 0);
   if (length == 0) bytes = "";                                /* NULL may stand for no bytes */
   if (length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) { /* byte order mark of UTF-8 */
     bytes += 3;
     length -= 3;
   }
   if (usable_bytes(&in, bytes, length) && usable_delimiter(&in, bytes, length)) read_lines(&in, bytes, length);
-  if (!in.failed) *out = make_table(&in, name);
+  if (!in.failed) *out = ent_table_maker_end(&in.maker, name, file, in.column);
   if (in.parser_open) csv_free(&in.parser);
   ent_text_clear(&in.record);
-  free(in.cell);
-  free(in.line);
+  free(in.cells);
+  ent_table_maker_clear(&in.maker);
   if (!*out || findings->failed) {
     *out = NULL;
     return ent_fail_memory(context);
@@ -218,10 +217,13 @@ static void take_header(reader *in) {
     return;
   }
   const char **names = ent_arena_take(in->arena, in->fields, sizeof *names);
-  if (!names || !split_record(in, names)) {
+  const char *kept = ent_arena_copy(in->arena, in->record.data, in->record.length);
+  in->cells = malloc((in->fields + 1) * sizeof *in->cells);
+  if (!names || !kept || !in->cells) {
     in->failed = true;
     return;
   }
+  split_record(in, names, kept);
   for (size_t i = 0; i < in->fields; i++) {
     if (!*names[i])
       ent_findings_add(in->findings, ENT_ERROR, "empty-column", in->file, in->record_line, NULL, NULL,
@@ -234,7 +236,7 @@ static void take_header(reader *in) {
       }
   }
   in->column = names;
-  in->columns = in->fields;
+  in->columns = in->maker.columns = in->fields;
 }
 
 static void take_row(reader *in) {
@@ -244,61 +246,22 @@ static void take_row(reader *in) {
                      "the row has %zu fields, and the header has %zu", in->fields, in->columns);
     return;
   }
-  if (in->rows == MOST_ROWS) {
+  if (in->maker.rows == MOST_ROWS) {
     ent_findings_add(in->findings, ENT_ERROR, "limit", in->file, in->record_line, NULL, NULL, "split the file",
                      "there are more than %d rows; reading ends here", MOST_ROWS);
     in->stop = true;
     return;
   }
-  if (!make_row(in) || !split_record(in, in->cell + in->rows * in->columns)) {
-    in->failed = true;
-    return;
-  }
-  in->line[in->rows++] = in->record_line;
+  split_record(in, in->cells, in->record.data);
+  if (!ent_table_maker_add(&in->maker, in->cells, in->record_line)) in->failed = true;
 }
 
-/* Room for one more row. */
-static bool make_row(reader *in) {
-  if (in->rows < in->row_capacity) return true;
-  size_t capacity = in->row_capacity ? in->row_capacity * 2 : 64;
-  if (capacity > SIZE_MAX / sizeof *in->cell / in->columns || capacity > SIZE_MAX / sizeof *in->line) return false;
-  const char **cell = realloc(in->cell, capacity * in->columns * sizeof *cell);
-  if (!cell) return false;
-  in->cell = cell;
-  long *line = realloc(in->line, capacity * sizeof *line);
-  if (!line) return false;
-  in->line = line;
-  in->row_capacity = capacity;
-  return true;
-}
-
-/* Copies the record into the arena in one piece and points cells at its fields. */
-static bool split_record(reader *in, const char **cells) {
-  const char *at = ent_arena_copy(in->arena, in->record.data, in->record.length);
-  if (!at) return false;
+/* Points cells at the fields of a record. */
+static void split_record(reader *in, const char **cells, const char *from) {
   for (size_t i = 0; i < in->fields; i++) {
-    cells[i] = at;
-    at += strlen(at) + 1;
+    cells[i] = from;
+    from += strlen(from) + 1;
   }
-  return true;
-}
-
-static ent_table *make_table(reader *in, const char *name) {
-  ent_table *table = ent_arena_take(in->arena, 1, sizeof *table);
-  size_t cells = in->rows * in->columns; /* make_row checked the product */
-  const char **cell = ent_arena_take(in->arena, cells, sizeof *cell);
-  long *line = ent_arena_take(in->arena, in->rows, sizeof *line);
-  if (!table || !cell || !line) return NULL;
-  if (cells) memcpy(cell, in->cell, cells * sizeof *cell);
-  if (in->rows) memcpy(line, in->line, in->rows * sizeof *line);
-  *table = (ent_table){.name = name,
-                       .file = in->file,
-                       .columns = in->columns,
-                       .rows = in->rows,
-                       .column = in->column,
-                       .cell = cell,
-                       .line = line};
-  return table;
 }
 
 /* Bytes up to and with the end of the line: LF, CRLF or CR, which libcsv takes for an end too. */
