@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "evidence/csl.h"
 #include "evidence/edition.h"
-#include "evidence/index.h"
+#include "base/index.h"
 
 typedef struct catalog_shelf { /* one resource's table; NULL until it was asked for */
   ent_table *table;

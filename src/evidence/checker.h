@@ -5,7 +5,7 @@
 #include <stdint.h>
 
 #include "evidence/check.h"
-#include "evidence/index.h"
+#include "base/index.h"
 
 typedef struct ent_checker {
   ent_arena *arena;

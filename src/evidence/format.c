@@ -68,8 +68,10 @@ int ent_format_find(const ent_format *format, const char *resource) {
 }
 
 int ent_resource_field(const ent_resource *resource, const char *field) {
-  for (size_t i = 0; i < resource->field_count; i++)
-    if (strcmp(resource->fields[i].name, field) == 0) return (int)i;
+  for (size_t i = 0; i < resource->field_count; i++) {
+    const char *name = resource->fields[i].name;
+    if (*name == *field && strcmp(name, field) == 0) return (int)i;
+  }
   return -1;
 }
 

@@ -30,6 +30,20 @@ static void add_to_hash(ent_sha256 *hash, const char *name, const file_bytes *co
 static ent_status read_model(ent_context *context, ent_arena *arena, ent_package *package, ent_findings *findings,
                              ent_sha256 *hash);
 
+/* The file's bytes are given back when they have been hashed and parsed: a table keeps its own texts. */
+static ent_status walk_table(ent_context *context, ent_arena *arena, ent_package *package, size_t r, const char *path,
+                             ent_findings *findings, ent_sha256 *hash, bool parse) {
+  file_bytes file = {0};
+  ent_status status = ENT_OK;
+  ent_arena *passing = ent_arena_new(0);
+  if (!passing) return ent_fail_memory(context);
+  if (path) status = read_content(context, passing, package->folder, path, findings, &file);
+  add_to_hash(hash, path ? path : "", &file);
+  if (!status && parse && file.bytes) status = read_table(context, arena, package, r, path, &file, findings);
+  ent_arena_free(passing);
+  return status;
+}
+
 /* Reads the files in the order of the format, which is the order of the hash; parse: the tables too. */
 static ent_status walk(ent_context *context, ent_arena *arena, ent_package *package, ent_findings *findings,
                        bool parse) {
@@ -41,12 +55,8 @@ static ent_status walk(ent_context *context, ent_arena *arena, ent_package *pack
     status = ent_descriptor_read(context, arena, descriptor.bytes, descriptor.length, findings, package, &paths);
   ent_sha256_init(&hash);
   add_to_hash(&hash, ENT_DESCRIPTOR, &descriptor);
-  for (size_t r = 0; !status && descriptor.bytes && r < package->format->resource_count; r++) {
-    file_bytes file = {0};
-    if (paths[r]) status = read_content(context, arena, package->folder, paths[r], findings, &file);
-    add_to_hash(&hash, paths[r] ? paths[r] : "", &file);
-    if (!status && parse && file.bytes) status = read_table(context, arena, package, r, paths[r], &file, findings);
-  }
+  for (size_t r = 0; !status && descriptor.bytes && r < package->format->resource_count; r++)
+    status = walk_table(context, arena, package, r, paths[r], findings, &hash, parse);
   if (!status) status = read_model(context, arena, package, findings, &hash);
   ent_sha256_end(&hash, package->content_sha256);
   return status;

@@ -8,7 +8,7 @@
 
 #include "base/date.h"
 #include "evidence/csl.h"
-#include "evidence/index.h"
+#include "base/index.h"
 
 #define UNKNOWN ENT_DAY_OPEN_START
 

@@ -3,14 +3,27 @@
  * Comes in: an edition and the checked rows of its resources. Versions are opened, kept and closed here and nowhere
  * else; what stood in an earlier edition is never changed. The one thing renewed in a kept version is its line: a
  * place in a file, no evidence. */
+#include <limits.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/index.h"
 #include "base/text.h"
 #include "store/handle.h"
 #include "store/sql.h"
+
+/* The ids of one resource in this load, with their numbers. */
+typedef struct known_ids {
+  ent_index index;
+  sqlite3_int64 *items; /* on the heap: they grow */
+  size_t capacity;
+} known_ids;
+
+/* Rows go to several trees of the file at once; what does not fit is written and read again. */
+#define LOAD_CACHE "PRAGMA cache_size = -65536"
+#define USUAL_CACHE "PRAGMA cache_size = -2000"
 
 struct ent_store_load {
   ent_store *store;
@@ -20,7 +33,10 @@ struct ent_store_load {
   const char *study_id;
   int edition;
   bool first; /* of its study: nothing stood before */
-  bool open;  /* a transaction is */
+  bool new_study;
+  ent_arena *arena;
+  known_ids *ids; /* of each resource */
+  bool open;      /* a transaction is */
   sqlite3_stmt *item_find, *item_add, *link_add;
 };
 
@@ -39,6 +55,7 @@ typedef struct table_writer {
   const ent_store_resource *resource;
   const ent_table *rows;
   int id_column, *columns; /* of the fields, in rows */
+  int own, *targets;       /* resources in the load: this one, and those that the fields refer to; -1: none */
   ent_arena *arena;
   standing *before; /* sorted by id */
   size_t before_count;
@@ -49,8 +66,11 @@ static ent_status admit(ent_store_load *load, const ent_edition *edition, bool *
 static ent_status undo(ent_store_load *load);
 static ent_status find_study(ent_store_load *load);
 static ent_status put_edition(ent_store_load *load, const ent_edition *edition);
-static ent_status find_item(ent_store_load *load, const char *resource, const char *id, size_t length,
+static int resource_at(const ent_store_load *load, const char *name);
+static ent_status find_item(ent_store_load *load, int resource, const char *name, const char *id, size_t length,
                             sqlite3_int64 *out);
+static ent_status look_up_item(ent_store_load *load, const char *resource, const char *id, size_t length,
+                               sqlite3_int64 *out, bool *found);
 static ent_status read_standing(table_writer *writer);
 static ent_status write_row(table_writer *writer, size_t row, const char *published);
 static ent_status close_the_rest(table_writer *writer);
@@ -71,7 +91,11 @@ ent_status ent_store_load_begin(ent_store *store, const char *study, const ent_e
   load->resource_count = resource_count;
   load->study_id = study;
   load->edition = edition->number;
-  ent_status status = ent_store_run(store, "BEGIN IMMEDIATE", "beginning a load");
+  load->arena = ent_arena_new(0);
+  load->ids = load->arena ? ent_arena_take(load->arena, resource_count, sizeof *load->ids) : NULL;
+  ent_status status = load->ids ? ENT_OK : ent_fail_memory(store->context);
+  if (!status) status = ent_store_run(store, LOAD_CACHE, "beginning a load");
+  if (!status) status = ent_store_run(store, "BEGIN IMMEDIATE", "beginning a load");
   load->open = !status;
   if (!status) status = ent_store_prepare(store, ent_sql_find("item_find"), &load->item_find);
   if (!status) status = ent_store_prepare(store, ent_sql_find("item_add"), &load->item_add);
@@ -87,14 +111,44 @@ ent_status ent_store_load_begin(ent_store *store, const char *study, const ent_e
   return ENT_OK;
 }
 
+static ent_status add_item(ent_store_load *load, const char *resource, const char *id, size_t length,
+                           sqlite3_int64 *out) {
+  bool found = false;
+  ent_status status = load->new_study ? ENT_OK : look_up_item(load, resource, id, length, out, &found);
+  if (status || found) return status;
+  sqlite3_bind_int64(load->item_add, 1, load->study);
+  sqlite3_bind_text(load->item_add, 2, resource, -1, SQLITE_STATIC);
+  sqlite3_bind_text(load->item_add, 3, id, (int)length, SQLITE_STATIC);
+  status = ent_store_do(load->store, load->item_add, "writing ids");
+  *out = sqlite3_last_insert_rowid(load->store->db);
+  return status;
+}
+
+/* Room for the numbers of the rows of a table. */
+static bool make_room(ent_store_load *load, known_ids *ids, size_t rows) {
+  if (!ids->index.capacity && !ent_index_init(&ids->index, load->arena, rows)) return false;
+  size_t wanted = ids->index.count + rows;
+  if (wanted <= ids->capacity) return true;
+  sqlite3_int64 *items = wanted > SIZE_MAX / sizeof *items ? NULL : realloc(ids->items, wanted * sizeof *items);
+  if (!items) return false;
+  ids->items = items;
+  ids->capacity = wanted;
+  return true;
+}
+
 ent_status ent_store_load_items(ent_store_load *load, const char *resource, const ent_table *rows) {
-  int id = ent_table_column(rows, "id");
-  for (size_t r = 0; r < rows->rows; r++) {
-    sqlite3_bind_int64(load->item_add, 1, load->study);
-    sqlite3_bind_text(load->item_add, 2, resource, -1, SQLITE_STATIC);
-    sqlite3_bind_text(load->item_add, 3, ent_table_cell(rows, r, id), -1, SQLITE_STATIC);
-    ent_status status = ent_store_do(load->store, load->item_add, "writing ids");
+  int id_column = ent_table_column(rows, "id"), r = resource_at(load, resource);
+  if (r < 0) return ent_fail(load->store->context, ENT_INVALID, resource, NULL, "the store has no table of this name");
+  known_ids *ids = &load->ids[r];
+  if (!make_room(load, ids, rows->rows)) return ent_fail_memory(load->store->context);
+  for (size_t row = 0; row < rows->rows; row++) {
+    const char *id = ent_table_cell(rows, row, id_column);
+    size_t length = strlen(id), at = ids->index.count;
+    if (length > INT32_MAX) return ent_fail(load->store->context, ENT_INVALID, resource, NULL, "an id is too long");
+    if (ent_index_find(&ids->index, id, length, NULL)) continue;
+    ent_status status = add_item(load, load->resources[r].name, id, length, &ids->items[at]);
     if (status) return status;
+    if (!ent_index_add(&ids->index, id, length, at)) return ent_fail_memory(load->store->context);
   }
   return ENT_OK;
 }
@@ -121,7 +175,13 @@ static ent_status prepare_writer(table_writer *writer) {
   writer->arena = ent_arena_new(0);
   writer->columns =
       writer->arena ? ent_arena_take(writer->arena, resource->field_count, sizeof *writer->columns) : NULL;
-  if (!writer->columns) return ent_fail_memory(store->context);
+  writer->targets =
+      writer->columns ? ent_arena_take(writer->arena, resource->field_count, sizeof *writer->targets) : NULL;
+  if (!writer->targets) return ent_fail_memory(store->context);
+  writer->own = resource_at(writer->load, resource->name);
+  for (size_t f = 0; f < resource->field_count; f++)
+    writer->targets[f] =
+        resource->fields[f].references ? resource_at(writer->load, resource->fields[f].references) : -1;
   writer->id_column = ent_table_column(writer->rows, "id");
   for (size_t f = 0; f < resource->field_count; f++)
     writer->columns[f] = ent_table_column(writer->rows, resource->fields[f].name);
@@ -138,17 +198,17 @@ static ent_status prepare_writer(table_writer *writer) {
   return status;
 }
 
-static const ent_store_resource *find_resource(const ent_store_load *load, const char *name) {
-  for (size_t i = 0; i < load->resource_count; i++)
-    if (strcmp(load->resources[i].name, name) == 0) return &load->resources[i];
-  return NULL;
+static int resource_at(const ent_store_load *load, const char *name) {
+  for (size_t i = 0; i < load->resource_count && i <= INT_MAX; i++)
+    if (strcmp(load->resources[i].name, name) == 0) return (int)i;
+  return -1;
 }
 
 ent_status ent_store_load_rows(ent_store_load *load, const char *resource, const ent_table *rows,
                                const char *const *published) {
-  table_writer writer = {.load = load, .resource = find_resource(load, resource), .rows = rows};
-  if (!writer.resource)
-    return ent_fail(load->store->context, ENT_INVALID, resource, NULL, "the store has no table of this name");
+  int at = resource_at(load, resource);
+  table_writer writer = {.load = load, .resource = at < 0 ? NULL : &load->resources[at], .rows = rows};
+  if (at < 0) return ent_fail(load->store->context, ENT_INVALID, resource, NULL, "the store has no table of this name");
   ent_status status = prepare_writer(&writer);
   if (!status && !load->first) status = read_standing(&writer);
   for (size_t r = 0; !status && r < rows->rows; r++) status = write_row(&writer, r, published ? published[r] : NULL);
@@ -172,6 +232,9 @@ void ent_store_load_free(ent_store_load *load) {
   sqlite3_finalize(load->item_add);
   sqlite3_finalize(load->link_add);
   if (load->open) sqlite3_exec(load->store->db, "ROLLBACK", NULL, NULL, NULL);
+  sqlite3_exec(load->store->db, USUAL_CACHE, NULL, NULL, NULL);
+  for (size_t r = 0; load->ids && r < load->resource_count; r++) free(load->ids[r].items);
+  ent_arena_free(load->arena);
   free(load);
 }
 
@@ -193,6 +256,7 @@ static ent_status find_study(ent_store_load *load) {
       sqlite3_bind_text(add, 1, load->study_id, -1, SQLITE_STATIC);
       status = ent_store_do(store, add, "writing a study");
       load->study = sqlite3_last_insert_rowid(store->db);
+      load->new_study = true;
     }
   }
   sqlite3_finalize(find);
@@ -278,22 +342,34 @@ static ent_status put_edition(ent_store_load *load, const ent_edition *edition) 
   return status;
 }
 
-static ent_status find_item(ent_store_load *load, const char *resource, const char *id, size_t length,
-                            sqlite3_int64 *out) {
-  ent_store *store = load->store;
-  if (length > INT32_MAX) return ent_fail(store->context, ENT_INVALID, resource, NULL, "an id is too long");
+static ent_status look_up_item(ent_store_load *load, const char *resource, const char *id, size_t length,
+                               sqlite3_int64 *out, bool *found) {
   sqlite3_bind_int64(load->item_find, 1, load->study);
   sqlite3_bind_text(load->item_find, 2, resource, -1, SQLITE_STATIC);
   sqlite3_bind_text(load->item_find, 3, id, (int)length, SQLITE_STATIC);
   int code = sqlite3_step(load->item_find);
   ent_status status = ENT_OK;
-  if (code == SQLITE_ROW) *out = sqlite3_column_int64(load->item_find, 0);
-  else if (code != SQLITE_DONE) status = ent_store_fail(store, "looking up an id");
-  else
-    status = ent_fail(store->context, ENT_INVALID, resource, "add the row, or correct the reference",
-                      "there is no row with the id \"%.*s\"", (int)length, id);
+  *found = code == SQLITE_ROW;
+  if (*found) *out = sqlite3_column_int64(load->item_find, 0);
+  else if (code != SQLITE_DONE) status = ent_store_fail(load->store, "looking up an id");
   sqlite3_reset(load->item_find);
   return status;
+}
+
+/* The number of an id: of this load, else of an edition before. name: of the resource, for messages. */
+static ent_status find_item(ent_store_load *load, int resource, const char *name, const char *id, size_t length,
+                            sqlite3_int64 *out) {
+  size_t at = 0;
+  bool found = false;
+  if (length > INT32_MAX) return ent_fail(load->store->context, ENT_INVALID, name, NULL, "an id is too long");
+  if (resource >= 0 && ent_index_find(&load->ids[resource].index, id, length, &at)) {
+    *out = load->ids[resource].items[at];
+    return ENT_OK;
+  }
+  ent_status status = look_up_item(load, name, id, length, out, &found);
+  if (status || found) return status;
+  return ent_fail(load->store->context, ENT_INVALID, name, "add the row, or correct the reference",
+                  "there is no row with the id \"%.*s\"", (int)length, id);
 }
 
 static int by_id(const void *a, const void *b) {
@@ -399,7 +475,8 @@ static ent_status bind_item(table_writer *writer, int parameter, const char *cel
   memcpy(resource, cell, length);
   resource[length] = '\0';
   sqlite3_int64 item = 0;
-  ent_status status = find_item(writer->load, resource, colon + 1, strlen(colon + 1), &item);
+  ent_status status =
+      find_item(writer->load, resource_at(writer->load, resource), resource, colon + 1, strlen(colon + 1), &item);
   if (!status) sqlite3_bind_int64(writer->insert, parameter, item);
   return status;
 }
@@ -431,7 +508,7 @@ static ent_status bind_cell(table_writer *writer, int parameter, size_t row, siz
       sqlite3_bind_int(writer->insert, parameter, flag);
       break;
     case ENT_KEEP_REFERENCE:
-      status = find_item(writer->load, field->references, cell, strlen(cell), &item);
+      status = find_item(writer->load, writer->targets[f], field->references, cell, strlen(cell), &item);
       if (!status) sqlite3_bind_int64(writer->insert, parameter, item);
       break;
     case ENT_KEEP_ITEM: status = bind_item(writer, parameter, cell, row, field); break;
@@ -441,16 +518,16 @@ static ent_status bind_cell(table_writer *writer, int parameter, size_t row, siz
 }
 
 /* Resolves a list or citations cell into links. A citation without a role is the source. */
-static ent_status add_links(table_writer *writer, sqlite3_int64 version, const ent_store_field *field,
-                            const char *cell) {
+static ent_status add_links(table_writer *writer, sqlite3_int64 version, size_t f, const char *cell) {
   ent_store_load *load = writer->load;
+  const ent_store_field *field = &writer->resource->fields[f];
   int position = 0;
   for (const char *word = cell; *(word += strspn(word, " ")) != '\0';) {
     size_t length = strcspn(word, " "), id = length;
     const char *colon = field->kind == ENT_KEEP_CITATIONS ? memchr(word, ':', length) : NULL;
     if (colon) id = (size_t)(colon - word);
     sqlite3_int64 target = 0;
-    ent_status status = find_item(load, field->references, word, id, &target);
+    ent_status status = find_item(load, writer->targets[f], field->references, word, id, &target);
     if (status) return status;
     sqlite3_bind_text(load->link_add, 1, writer->resource->name, -1, SQLITE_STATIC);
     sqlite3_bind_int64(load->link_add, 2, version);
@@ -470,7 +547,7 @@ static ent_status add_links(table_writer *writer, sqlite3_int64 version, const e
 static ent_status open_version(table_writer *writer, size_t row, const char *id, const char *published) {
   ent_store_load *load = writer->load;
   sqlite3_int64 self = 0;
-  ent_status status = find_item(load, writer->resource->name, id, strlen(id), &self);
+  ent_status status = find_item(load, writer->own, writer->resource->name, id, strlen(id), &self);
   if (status) return status;
   sqlite3_bind_int64(writer->insert, 1, self);
   sqlite3_bind_int(writer->insert, 2, load->edition);
@@ -485,7 +562,7 @@ static ent_status open_version(table_writer *writer, size_t row, const char *id,
   for (size_t f = 0; !status && f < writer->resource->field_count; f++) {
     const ent_store_field *field = &writer->resource->fields[f];
     if (field->kind == ENT_KEEP_LIST || field->kind == ENT_KEEP_CITATIONS)
-      status = add_links(writer, version, field, ent_table_cell(writer->rows, row, writer->columns[f]));
+      status = add_links(writer, version, f, ent_table_cell(writer->rows, row, writer->columns[f]));
   }
   return status;
 }

@@ -88,7 +88,7 @@ typedef struct ent_store_load ent_store_load;
 ENT_MUST_CHECK ent_status ent_store_load_begin(ent_store *store, const char *study, const ent_edition *edition,
                                                const ent_store_resource *resources, size_t resource_count,
                                                ent_store_load **out, bool *unchanged);
-/* Makes the rows' ids known, so that references to them can be written. */
+/* Makes the rows' ids known, so that references to them can be written. The rows must outlive the load. */
 ENT_MUST_CHECK ent_status ent_store_load_items(ent_store_load *load, const char *resource, const ent_table *rows);
 /* rows has at least the columns id and the resource's fields, in any order. published: a date for each row, or NULL
  * or "" where unknown. */

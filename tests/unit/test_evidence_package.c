@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "evidence/index.h"
+#include "base/index.h"
 #include "evidence/package.h"
 #include "small_package.h"
 

@@ -1,5 +1,5 @@
 /* index.c - a hash table with open addressing: FNV-1a, at most two thirds full. Nothing is ever taken out. */
-#include "evidence/index.h"
+#include "base/index.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -34,12 +34,13 @@ bool ent_index_init(ent_index *index, ent_arena *arena, size_t expected) {
 }
 
 bool ent_index_add(ent_index *index, const char *text, size_t length, size_t position) {
+  if (length > UINT32_MAX || position > UINT32_MAX) return false;
   if (index->count + 1 > index->capacity / 3 * 2 &&
       (index->capacity > SIZE_MAX / 4 || !resize(index, index->capacity * 2)))
     return false;
   ent_index_entry *entry = place_of(index, text, length);
   if (entry->text) return true;
-  *entry = (ent_index_entry){text, length, position};
+  *entry = (ent_index_entry){text, (uint32_t)length, (uint32_t)position};
   index->count++;
   return true;
 }
