@@ -13,11 +13,9 @@
 #define MOST_SUGGESTIONS 1000
 #define MOST_NEIGHBOURS 20000
 
-ent_status ent_check_package(ent_context *context, ent_arena *arena, const ent_package *package,
-                             ent_findings *findings) {
+ent_status ent_check_package(ent_context *context, const ent_package *package, ent_findings *findings) {
   ent_checker checker;
   ent_arena *passing = ent_arena_new(0); /* findings keep what they say in an arena of their own */
-  (void)arena;
   if (!passing || !ent_checker_init(&checker, passing, package, findings)) {
     ent_arena_free(passing);
     return ent_fail_memory(context);

@@ -13,10 +13,9 @@
 
 /* Adds to the findings that reading the package made. Nothing is printed or changed; fails only when memory is
  * short. */
-ENT_MUST_CHECK ent_status ent_check_package(ent_context *context, ent_arena *arena, const ent_package *package,
-                                            ent_findings *findings);
+ENT_MUST_CHECK ent_status ent_check_package(ent_context *context, const ent_package *package, ent_findings *findings);
 /* Notes on what the package holds for a model: one row that feeds two indicators of the score. */
-ENT_MUST_CHECK ent_status ent_check_model(ent_context *context, ent_arena *arena, const ent_package *package,
-                                          const ent_model *model, ent_findings *findings);
+ENT_MUST_CHECK ent_status ent_check_model(ent_context *context, const ent_package *package, const ent_model *model,
+                                          ent_findings *findings);
 
 #endif

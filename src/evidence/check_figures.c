@@ -218,8 +218,10 @@ static const char *thing_of(ent_checker *c, size_t r, size_t row) {
                                         "institution", "period", "unit",          "currency",  "price_basis",
                                         "definition",  "status", "compared_with", "data_year", "parent"};
   ent_text text = {0};
-  for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
-    ent_text_print(&text, "%s\x1f", ent_checker_get(c, r, row, columns[i]));
+  for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
+    ent_text_add(&text, ent_checker_get(c, r, row, columns[i]));
+    ent_text_add_bytes(&text, "\x1f", 1);
+  }
   const char *kept = text.failed || !text.data ? NULL : ent_arena_copy(c->arena, text.data, text.length);
   if (!kept) c->findings->failed = true;
   ent_text_clear(&text);

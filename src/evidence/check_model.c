@@ -40,8 +40,8 @@ static void survey_institutions(survey *s, const ent_model_indicator *indicator,
 static void survey_provisions(survey *s, const ent_model_indicator *indicator);
 static void survey_observations(survey *s, const ent_model_indicator *indicator, const char *measure);
 
-ent_status ent_check_model(ent_context *context, ent_arena *arena, const ent_package *package, const ent_model *model,
-                           ent_findings *findings) {
+static ent_status survey_model(ent_context *context, ent_arena *arena, const ent_package *package,
+                               const ent_model *model, ent_findings *findings) {
   survey s = {.pairs = ent_arena_take(arena, MOST_PAIRS, sizeof(shared_pair))};
   if (!s.pairs || !ent_checker_init(&s.checker, arena, package, findings) || !ent_index_init(&s.values, arena, 1000))
     return ent_fail_memory(context);
@@ -63,6 +63,14 @@ ent_status ent_check_model(ent_context *context, ent_arena *arena, const ent_pac
                      ent_id_list_say(&s.checker, &pair->rows));
   }
   return findings->failed ? ent_fail_memory(context) : ENT_OK;
+}
+
+ent_status ent_check_model(ent_context *context, const ent_package *package, const ent_model *model,
+                           ent_findings *findings) {
+  ent_arena *passing = ent_arena_new(0);
+  ent_status status = passing ? survey_model(context, passing, package, model, findings) : ent_fail_memory(context);
+  ent_arena_free(passing);
+  return status;
 }
 
 /* A figure that the model asks for and the package does not know is missing for every date: worth a note. */

@@ -62,8 +62,10 @@ ent_status ent_format_read(ent_context *context, ent_arena *arena, const ent_for
 }
 
 int ent_format_find(const ent_format *format, const char *resource) {
-  for (size_t i = 0; i < format->resource_count; i++)
-    if (strcmp(format->resources[i].name, resource) == 0) return (int)i;
+  for (size_t i = 0; i < format->resource_count; i++) {
+    const char *name = format->resources[i].name;
+    if (*name == *resource && strcmp(name, resource) == 0) return (int)i;
+  }
   return -1;
 }
 

@@ -488,10 +488,7 @@ static ent_status bind_cell(table_writer *writer, int parameter, size_t row, siz
   int flag = 0;
   sqlite3_int64 item = 0;
   ent_status status = ENT_OK;
-  if (!*cell) {
-    sqlite3_bind_null(writer->insert, parameter);
-    return ENT_OK;
-  }
+  if (!*cell) return ENT_OK; /* null, as all were before this row */
   switch (field->kind) {
     case ENT_KEEP_NUMBER:
       if (!ent_text_number(cell, &number)) return refuse_cell(writer, row, field, cell);
@@ -549,6 +546,7 @@ static ent_status open_version(table_writer *writer, size_t row, const char *id,
   sqlite3_int64 self = 0;
   ent_status status = find_item(load, writer->own, writer->resource->name, id, strlen(id), &self);
   if (status) return status;
+  sqlite3_clear_bindings(writer->insert);
   sqlite3_bind_int64(writer->insert, 1, self);
   sqlite3_bind_int(writer->insert, 2, load->edition);
   sqlite3_bind_int64(writer->insert, 3, writer->rows->line[row]);

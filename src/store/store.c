@@ -131,10 +131,12 @@ static ent_status connect_to(ent_store *store) {
       ent_text_clear(&uri);
       return ent_fail_memory(store->context);
     }
-    code = sqlite3_open_v2(uri.data, &store->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL);
+    code = sqlite3_open_v2(uri.data, &store->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL);
     ent_text_clear(&uri);
   } else {
-    code = sqlite3_open_v2(store->path, &store->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
+    /* no two threads use a handle at the same time, so that none of its calls needs a lock */
+    code = sqlite3_open_v2(store->path, &store->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
+                           NULL);
   }
   if (code == SQLITE_CANTOPEN && !exists)
     return ent_fail(store->context, ENT_STORE, store->path, "make its folder, or name another place with --store",

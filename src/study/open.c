@@ -61,7 +61,7 @@ static ent_status check_model(ent_context *context, ent_arena *arena, const ent_
     ent_context_clear(context);
     return ENT_OK;
   }
-  return status ? status : ent_check_model(context, arena, package, model, findings);
+  return status ? status : ent_check_model(context, package, model, findings);
 }
 
 static ent_status check_folder(ent_context *context, ent_arena *arena, const char *folder, ent_findings *findings,
@@ -69,7 +69,7 @@ static ent_status check_folder(ent_context *context, ent_arena *arena, const cha
   ent_status status;
   ent_findings_init(findings, arena);
   status = ent_package_open(context, arena, folder, findings, out);
-  if (!status) status = ent_check_package(context, arena, *out, findings);
+  if (!status) status = ent_check_package(context, *out, findings);
   if (!status && *out) status = check_model(context, arena, *out, findings);
   if (!status && findings->failed) status = ent_fail_memory(context);
   if (!status) ent_findings_sort(findings);

@@ -16,6 +16,14 @@ static size_t words_of(size_t columns) { return (columns + WORD - 1) / WORD; }
 
 static const uint64_t *make_block(ent_arena *arena, const char *const *cells, size_t columns);
 
+/* How many bits are set: sums of pairs, of fours, of bytes. */
+static size_t bits_of(uint64_t word) {
+  word -= word >> 1 & 0x5555555555555555u;
+  word = (word & 0x3333333333333333u) + (word >> 2 & 0x3333333333333333u);
+  word = (word + (word >> 4)) & 0x0f0f0f0f0f0f0f0fu;
+  return (size_t)(word * 0x0101010101010101u >> 56);
+}
+
 int ent_table_column(const ent_table *table, const char *name) {
   for (size_t i = 0; i < table->columns && i <= INT_MAX; i++)
     if (strcmp(table->column[i], name) == 0) return (int)i;
@@ -28,8 +36,8 @@ const char *ent_table_cell(const ent_table *table, size_t row, int column) {
   size_t word = (size_t)column / WORD, before = 0;
   uint64_t bit = (uint64_t)1 << (size_t)column % WORD;
   if (!(block[word] & bit)) return "";
-  for (size_t i = 0; i < word; i++) before += (size_t)__builtin_popcountll(block[i]);
-  before += (size_t)__builtin_popcountll(block[word] & (bit - 1));
+  for (size_t i = 0; i < word; i++) before += bits_of(block[i]);
+  before += bits_of(block[word] & (bit - 1));
   const uint32_t *begin = (const uint32_t *)(const void *)(block + words_of(table->columns));
   return (const char *)block + begin[before];
 }

@@ -32,7 +32,7 @@ static void check(void) {
   ent_package_close(package);
   ent_findings_init(&findings, small.arena);
   assert_int_equal(ent_package_open(small.context, small.arena, small.folder, &findings, &package), ENT_OK);
-  assert_int_equal(ent_check_package(small.context, small.arena, package, &findings), ENT_OK);
+  assert_int_equal(ent_check_package(small.context, package, &findings), ENT_OK);
   ent_findings_sort(&findings);
 }
 
@@ -404,7 +404,7 @@ static void notes_what_feeds_two_indicators(void **state) {
   small_table(&small, "holders",
               "id,office,actor,start,end\nh1,aaa-head,aaa-gov,2020,2020\nh2,aaa-opp,aaa-gov,2021,..\n");
   check();
-  assert_int_equal(ent_check_model(small.context, small.arena, package, &model, &findings), ENT_OK);
+  assert_int_equal(ent_check_model(small.context, package, &model, &findings), ENT_OK);
   const ent_finding *f = expect(ENT_NOTE, "feeds-two-indicators", "datapackage.json", 0, NULL, "forces and share");
   assert_non_null(strstr(f->what, "1 row feeds two indicators"));
   assert_non_null(strstr(f->what, "observations:o1"));
@@ -414,12 +414,12 @@ static void notes_what_feeds_two_indicators(void **state) {
   small_table(&small, "holders",
               "id,office,actor,start,end\nh1,aaa-head,aaa-gov,2021,..\nh2,aaa-opp,aaa-gov,2020,2020\n");
   check();
-  assert_int_equal(ent_check_model(small.context, small.arena, package, &model, &findings), ENT_OK);
+  assert_int_equal(ent_check_model(small.context, package, &model, &findings), ENT_OK);
   assert_int_equal(findings.notes, 2);
   small_table(&small, "holders",
               "id,office,actor,start,end\nh1,aaa-head,aaa-gov,2020,2021\nh2,aaa-opp,aaa-gov,2021,..\n");
   check();
-  assert_int_equal(ent_check_model(small.context, small.arena, package, &model, &findings), ENT_OK);
+  assert_int_equal(ent_check_model(small.context, package, &model, &findings), ENT_OK);
   expect(ENT_NOTE, "feeds-two-indicators", NULL, -1, NULL, "head and opposition: support:s1");
 }
 
