@@ -82,7 +82,9 @@ typedef struct ent_study_options {
                            -1: the one before that, and so on */
   const char *known_at; /* EDTF date: of views, figures, bodies and duties only what was published by its last day; what
                            bears no date of publication is left out too. NULL: all */
-  int aside;            /* not 0: a folder is read into memory, and the store stays as it is */
+  const char *const *reveal; /* ids of confidential sources that may leave by an output */
+  size_t reveal_count;
+  int aside; /* not 0: a folder is read into memory, and the store stays as it is */
 } ent_study_options;
 
 /* Opens a study: a folder (loaded first when its content differs from what the store holds), the id of a
@@ -123,9 +125,9 @@ ENT_MUST_CHECK ent_status ent_explain_run(ent_study *study, const ent_assess_opt
 ENT_MUST_CHECK ent_status ent_compare_run(ent_study *from, const ent_assess_options *from_options, ent_study *to,
                                           const ent_assess_options *to_options, ent_result **out);
 
-/* What changed between two states of one study: rows that were added, corrected and withdrawn, and what that does to the
- * scores. options->as_of NULL: the date of the study `to`, on both sides, so that the evidence alone makes a difference.
- * Fails as ent_compare_run; where no alliance stands, the rows are answered without scores. */
+/* What changed between two states of one study: rows that were added, corrected and withdrawn, and what that does to
+ * the scores. options->as_of NULL: the date of the study `to`, on both sides, so that the evidence alone makes a
+ * difference. Fails as ent_compare_run; where no alliance stands, the rows are answered without scores. */
 ENT_MUST_CHECK ent_status ent_diff_run(ent_study *from, ent_study *to, const ent_assess_options *options,
                                        ent_result **out);
 

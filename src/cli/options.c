@@ -70,6 +70,12 @@ static const char *take_edition(ent_invocation *invocation, const char *value) {
   return take_given(invocation, &invocation->edition, value);
 }
 
+static const char *take_reveal(ent_invocation *invocation, const char *value) {
+  if (invocation->reveal_count == sizeof invocation->reveal / sizeof *invocation->reveal) return "16 are the most";
+  invocation->reveal[invocation->reveal_count++] = value;
+  return NULL;
+}
+
 static const char *take_alliance(ent_invocation *invocation, const char *value) {
   return take_given(invocation, &invocation->alliance, value);
 }
@@ -96,7 +102,10 @@ static const char *of_side(const ent_given *given, size_t side) {
 
 ent_study_options ent_options_of_study(const ent_invocation *invocation, size_t side) {
   const char *edition = of_side(&invocation->edition, side);
-  return (ent_study_options){.edition = edition ? atoi(edition) : 0, .known_at = of_side(&invocation->known_at, side)};
+  return (ent_study_options){.edition = edition ? atoi(edition) : 0,
+                             .known_at = of_side(&invocation->known_at, side),
+                             .reveal = invocation->reveal,
+                             .reveal_count = invocation->reveal_count};
 }
 
 ent_assess_options ent_options_of_run(const ent_invocation *invocation, size_t side) {
@@ -203,6 +212,7 @@ const ent_option ent_options_global[] = {
 const ent_option ent_options_study[] = {
     {"edition", "N", "what the package said in edition N (default: the highest)", take_edition},
     {"known-at", "DATE", "only evidence that was published by then (default: all)", take_known_at},
+    {"reveal", "SOURCE", "show this confidential source; may be given again", take_reveal},
     {NULL, NULL, NULL, NULL}};
 
 const ent_option ent_options_run[] = {

@@ -20,6 +20,8 @@ typedef struct ent_invocation {
   const char *store;
   ent_output output;
   ent_language language;
+  const char *reveal[16];
+  size_t reveal_count;
   size_t sides; /* 2: of a command that compares */
   ent_given edition, known_at, as_of, alliance, model;
   uint32_t draws;

@@ -15,6 +15,8 @@ typedef struct catalog_shelf { /* one resource's table; NULL until it was asked 
   ent_table *table;
   ent_index ids;
   const char **lines, **urls; /* of sources: their one-line forms, made when first asked for */
+  const char **handling;      /* of sources: NULL until it was asked for */
+  bool *revealed;             /* of sources */
 } catalog_shelf;
 
 typedef struct key_place {
@@ -30,13 +32,16 @@ struct ent_catalog {
   const char *study;
   ent_edition edition;
   catalog_shelf *shelves;
-  key_place *keys; /* sorted; NULL until a key was asked for */
+  bool has_confidential; /* and not revealed: some source; known once `handling` of the sources is */
+  key_place *keys;       /* sorted; NULL until a key was asked for */
   size_t key_count;
 };
 
 static ent_status open_shelf(ent_catalog *catalog, size_t r);
 static ent_status find_shelf(ent_catalog *catalog, const char *table, size_t *out);
-static ent_status take_row(const ent_catalog *catalog, size_t r, size_t row, ent_catalog_row *out);
+static ent_status take_row(ent_catalog *catalog, size_t r, size_t row, ent_catalog_row *out);
+static ent_status read_handling(ent_catalog *catalog, catalog_shelf **sources);
+static ent_status is_withheld(ent_catalog *catalog, const ent_catalog_row *row, bool *out);
 static ent_status sort_keys(ent_catalog *catalog);
 static int by_key(const void *a, const void *b);
 static ent_status read_citation(ent_catalog *catalog, const char *word, size_t length, ent_catalog_citation *out);
@@ -227,13 +232,112 @@ static ent_status find_shelf(ent_catalog *catalog, const char *table, size_t *ou
   return ent_fail(catalog->context, ENT_NOT_FOUND, NULL, remedy, "there is no table \"%s\"", table);
 }
 
-static ent_status take_row(const ent_catalog *catalog, size_t r, size_t row, ent_catalog_row *out) {
+static ent_status take_row(ent_catalog *catalog, size_t r, size_t row, ent_catalog_row *out) {
   const ent_table *table = catalog->shelves[r].table;
   const char **values = ent_arena_take(catalog->arena, table->columns, sizeof *values);
   if (!values) return ent_fail_memory(catalog->context);
   for (size_t c = 0; c < table->columns; c++) values[c] = ent_table_cell(table, row, (int)c);
-  *out = (ent_catalog_row){table->name, values[0], table->columns, table->column, values};
+  *out = (ent_catalog_row){table->name, values[0], table->columns, table->column, values, false};
+  ent_status status = is_withheld(catalog, out, &out->withheld);
+  for (size_t c = 1; out->withheld && c < table->columns; c++) values[c] = "";
+  return status;
+}
+
+/* ---- what is confidential ---- */
+
+/* Who may see each source; most packages mark none, and then nothing is parsed. */
+static ent_status read_handling(ent_catalog *catalog, catalog_shelf **sources) {
+  size_t r = 0;
+  ent_status status = find_shelf(catalog, "sources", &r);
+  catalog_shelf *shelf = &catalog->shelves[r];
+  if (sources) *sources = shelf;
+  if (status || shelf->handling) return status;
+  const char **handling = ent_arena_take(catalog->arena, shelf->table->rows, sizeof *handling);
+  shelf->revealed = ent_arena_take(catalog->arena, shelf->table->rows, sizeof *shelf->revealed);
+  if (!handling || !shelf->revealed) return ent_fail_memory(catalog->context);
+  for (size_t row = 0; row < shelf->table->rows; row++) {
+    const char *csl = ent_table_cell(shelf->table, row, ent_table_column(shelf->table, "csl"));
+    ent_json *json = NULL;
+    handling[row] = "public";
+    if (!strstr(csl, "\"handling\"")) continue;
+    if ((status = ent_json_read(catalog->context, "sources.json", csl, strlen(csl), &json))) return status;
+    handling[row] = ent_csl_handling(json);
+    if (!handling[row]) handling[row] = "confidential"; /* a word that nobody knows hides rather than shows */
+    catalog->has_confidential |= strcmp(handling[row], "confidential") == 0;
+    ent_json_free(json);
+  }
+  shelf->handling = handling;
   return ENT_OK;
+}
+
+static bool source_is_withheld(const catalog_shelf *sources, const char *id) {
+  size_t row = 0;
+  return ent_index_find(&sources->ids, id, strlen(id), &row) && strcmp(sources->handling[row], "confidential") == 0 &&
+         !sources->revealed[row];
+}
+
+/* Of the citations in a cell: how many there are, and how many of them withheld. */
+static ent_status count_withheld(ent_catalog *catalog, const catalog_shelf *sources, const char *cell, size_t *all,
+                                 size_t *withheld) {
+  size_t r = 0, row = 0;
+  *all = *withheld = 0;
+  ent_status status = find_shelf(catalog, "citations", &r);
+  if (status) return status;
+  const ent_table *table = catalog->shelves[r].table;
+  int source = ent_table_column(table, "source");
+  for (const char *word = cell; *(word += strspn(word, " ")) != '\0'; word += strcspn(word, " ")) {
+    if (!ent_index_find(&catalog->shelves[r].ids, word, strcspn(word, " :"), &row)) continue;
+    ++*all;
+    *withheld += source_is_withheld(sources, ent_table_cell(table, row, source));
+  }
+  return ENT_OK;
+}
+
+/* row: with all its cells. */
+static ent_status is_withheld(ent_catalog *catalog, const ent_catalog_row *row, bool *out) {
+  catalog_shelf *sources = NULL;
+  size_t all = 0, withheld = 0;
+  *out = false;
+  ent_status status = read_handling(catalog, &sources);
+  if (status || !catalog->has_confidential) return status;
+  if (strcmp(row->table, "sources") == 0) *out = source_is_withheld(sources, row->id);
+  if (strcmp(row->table, "citations") == 0) *out = source_is_withheld(sources, ent_catalog_value(row, "source"));
+  const char *item = strcmp(row->table, "codings") == 0 ? ent_catalog_value(row, "item") : "";
+  if (*item) {
+    ent_catalog_row coded;
+    if ((status = ent_catalog_item(catalog, item, &coded))) return status;
+    *out = coded.withheld;
+  }
+  if (*out) return ENT_OK;
+  status = count_withheld(catalog, sources, ent_catalog_value(row, "citations"), &all, &withheld);
+  *out = all && withheld == all;
+  return status;
+}
+
+ent_status ent_catalog_reveal(ent_catalog *catalog, const char *const *ids, size_t count) {
+  catalog_shelf *sources = NULL;
+  ent_status status = read_handling(catalog, &sources);
+  for (size_t i = 0; !status && i < count; i++) {
+    ent_catalog_row row; /* says what is near where there is no such source */
+    size_t at = 0;
+    if (ent_index_find(&sources->ids, ids[i], strlen(ids[i]), &at)) sources->revealed[at] = true;
+    else status = ent_catalog_row_of(catalog, "sources", ids[i], &row);
+  }
+  return status;
+}
+
+ent_status ent_catalog_count_withheld(ent_catalog *catalog, const char *table, size_t *count) {
+  size_t r = 0;
+  *count = 0;
+  ent_status status = read_handling(catalog, NULL);
+  if (status || !catalog->has_confidential) return status;
+  status = find_shelf(catalog, table, &r);
+  for (size_t row = 0; !status && row < catalog->shelves[r].table->rows; row++) {
+    ent_catalog_row of;
+    status = take_row(catalog, r, row, &of);
+    if (!status) *count += of.withheld;
+  }
+  return status;
 }
 
 /* A total order, so that the answer does not hang on the sort. */
@@ -277,6 +381,13 @@ static ent_status read_citation(ent_catalog *catalog, const char *word, size_t l
   ent_catalog_row row;
   ent_status status = ent_catalog_row_of(catalog, "citations", id, &row);
   if (status) return status;
+  catalog_shelf *sources = NULL;
+  size_t at = 0;
+  if (row.withheld) {
+    *out = (ent_catalog_citation){"",   role ? role : "source", "",  "", "", "", "", "", "", "", "", "",
+                                  NULL, "confidential",         true};
+    return ENT_OK;
+  }
   *out = (ent_catalog_citation){.id = row.id,
                                 .role = role ? role : "source",
                                 .anchor = ent_catalog_value(&row, "anchor"),
@@ -287,6 +398,9 @@ static ent_status read_citation(ent_catalog *catalog, const char *word, size_t l
                                 .locator = ent_catalog_value(&row, "locator"),
                                 .stance = ent_catalog_value(&row, "stance"),
                                 .kind = ent_catalog_value(&row, "kind"),
-                                .source = ent_catalog_value(&row, "source")};
+                                .source = ent_catalog_value(&row, "source"),
+                                .handling = "public"};
+  if ((status = read_handling(catalog, &sources))) return status;
+  if (ent_index_find(&sources->ids, out->source, strlen(out->source), &at)) out->handling = sources->handling[at];
   return ent_catalog_source(catalog, out->source, &out->line, &out->url);
 }

@@ -12,13 +12,20 @@ enum {
   MOST_CITATION = 44  /* columns of one of them */
 };
 
-const char *ent_citation_text(ent_words *words, const ent_citation_answer *citation) {
+static const char *place(ent_words *words, const ent_citation_answer *citation) {
   const char *page = *citation->page ? ent_words_fill(words, "citation.page", "page", citation->page, NULL) : NULL;
   if (ent_text_same(citation->anchor, "footnote"))
     return ent_words_join(words, ent_words_fill(words, "citation.footnote", "footnote", citation->footnote, NULL), ", ",
                           page);
   if (ent_text_same(citation->anchor, "place")) return ent_words_join(words, page, ", ", citation->place);
   return ent_words_join(words, citation->source, ", ", citation->locator);
+}
+
+const char *ent_citation_text(ent_words *words, const ent_citation_answer *citation) {
+  if (citation->withheld) return ent_words_get(words, "citation.confidential");
+  const char *text = place(words, citation);
+  if (!ent_text_same(citation->handling, "interview")) return text;
+  return ent_words_fill(words, "citation.interview", "citation", text, NULL);
 }
 
 /* "fn. 103, p. 24" with no-break spaces between an abbreviation and its number. */

@@ -84,7 +84,7 @@ static const char *row_text(ent_words *words, const ent_diff_row *row) {
 }
 
 static const char *row_note(ent_words *words, const ent_diff_row *row) {
-  const char *text = "";
+  const char *text = row->withheld ? ent_words_get(words, "row.confidential") : "";
   for (size_t f = 0; f < row->field_count; f++)
     text = ent_words_join(words, text, ENT_WORDS_DOT, field_text(words, &row->fields[f]));
   return ent_words_join(words, text, ENT_WORDS_DOT, ent_citation_list(words, row->citations, row->citation_count));

@@ -24,6 +24,7 @@ static ent_json *row_json(ent_words *words, const ent_diff_row *row) {
   bool ok = ent_json_set_text(json, "change", change_names[row->change]) && ent_json_set_text(json, "id", row->id) &&
             ent_json_set_text(json, "key", row->key) &&
             ent_json_set_text(json, "label", ent_words_label(words, row->label)) &&
+            ent_json_set_bool(json, "withheld", row->withheld) &&
             set_fields(json, "fields", row->fields, row->field_count) &&
             ent_parts_json_citations(json, words, "citations", row->citations, row->citation_count);
   return ent_parts_json_keep(json, ok);

@@ -43,6 +43,8 @@ static const char *head_of(ent_words *words, const ent_explain_node *node) {
   const char *label = node->citation ? ent_citation_text(words, node->citation)
                       : node->word   ? ent_words_get(words, node->word)
                                      : ent_words_label(words, node->label);
+  if (node->withheld && !node->citation)
+    label = ent_words_join(words, label, ENT_WORDS_DOT, ent_words_get(words, "row.confidential"));
   if (is_kind(node, "assumption")) label = ent_words_fill(words, "explain.assumption", "label", label, NULL);
   if (isfinite(node->weight))
     label = ent_words_fill(words, "explain.weight", "label", label, "weight",

@@ -40,6 +40,10 @@ void ent_run_line(ent_content *content, ent_words *words, const ent_run_answer *
                           ent_number_count(words, run->left_out_undated), NULL);
     ent_content_item(content, notice, ent_content_text(line, ENT_STYLE_PLAIN));
   }
+  if (run->withheld) {
+    line = ent_words_fill(words, "run.withheld", "count", ent_number_count(words, run->withheld), NULL);
+    ent_content_item(content, notice, ent_content_text(line, ENT_STYLE_PLAIN));
+  }
   line =
       ent_words_fill(words, "run.study_line", "study", run->study, "edition", ent_number_plain(words, run->edition, 0),
                      "as_of", run->as_of, "inputs", short_hash(words, run->inputs_sha256), NULL);
@@ -73,6 +77,9 @@ static bool set_options(ent_json *object, ent_words *words, const ent_run_answer
             ent_json_set_text(options, "model", run->model_name) && set_seed(options, words, run->seed) &&
             ent_json_set_integer(options, "draws", run->draws) &&
             ent_json_set_text(options, "lang", words->language == ENT_GERMAN ? "de" : "en");
+  ent_json *reveal = ent_json_array();
+  for (size_t i = 0; ok && i < run->revealed_count; i++) ok = ent_json_add_text(reveal, run->revealed[i]);
+  ok = ent_json_set(options, "reveal", reveal) && ok;
   return ent_json_set(object, "options", options) && ok;
 }
 
@@ -98,7 +105,8 @@ bool ent_run_json_fields(ent_json *object, ent_words *words, const ent_run_answe
             ent_json_set_text(object, "title", ent_words_label(words, run->study_title)) &&
             ent_json_set_integer(object, "edition", run->edition) && ent_json_set_text(object, "as_of", run->as_of) &&
             ent_json_set_text(object, "known_at", run->known_at) && set_left_out(object, run) &&
-            set_seed(object, words, run->seed) && ent_json_set_integer(object, "draws", run->draws);
+            ent_json_set_integer(object, "withheld", (int64_t)run->withheld) && set_seed(object, words, run->seed) &&
+            ent_json_set_integer(object, "draws", run->draws);
   return ent_json_set(object, "model", model) && ok && model_ok &&
          ent_json_set_text(object, "inputs_sha256", run->inputs_sha256);
 }

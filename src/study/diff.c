@@ -47,7 +47,7 @@ static ent_status find_citations(difference *d, ent_study *study, const ent_cata
   return d->status;
 }
 
-/* What both sides say of a row; one of them is NULL where it was added or withdrawn. */
+/* What both sides say of a row that is not the same; before and after: on which of them it stands. */
 static void add_row(difference *d, ent_diff_table *table, const char *id, bool before, bool after) {
   ent_diff_row *out = &table->rows[table->row_count];
   ent_study *study = after ? d->to : d->from;
@@ -61,8 +61,9 @@ static void add_row(difference *d, ent_diff_table *table, const char *id, bool b
     if (!(out->fields = take(d, to.count, sizeof *out->fields))) return;
     for (i = 1; i < to.count; i++)
       add_field(out->fields, &out->field_count, to.names[i], ent_catalog_value(&from, to.names[i]), to.values[i]);
-    if (!out->field_count) return;
+    if (!out->field_count && !to.withheld) return;
   }
+  out->withheld = after ? to.withheld : from.withheld;
   out->id = after ? to.id : from.id;
   out->key = ent_arena_print(d->arena, "%s:%s", table->name, out->id);
   if (!out->key) d->status = ent_fail_memory(d->to->context);

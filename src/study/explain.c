@@ -91,7 +91,7 @@ static void add_source(tracer *t, ent_explain_node *parent, const char *id, cons
 static bool is_cited(const ent_catalog_citation *list, size_t count, const char *id) {
   size_t i;
   for (i = 0; i < count; i++)
-    if (strcmp(list[i].id, id) == 0) return true;
+    if (*id && strcmp(list[i].id, id) == 0) return true;
   return false;
 }
 
@@ -110,6 +110,10 @@ static void add_citations(tracer *t, ent_explain_node *parent, const ent_catalog
     if (!(answer = take(t, 1, sizeof *answer))) return;
     *answer = ent_citation_answer_of(&list[i]);
     node->citation = answer;
+    if ((node->withheld = list[i].withheld)) {
+      add_child(t, parent, node);
+      continue;
+    }
     node->key = ent_arena_print(t->arena, "citations:%s", list[i].id);
     if (!ent_text_same(list[i].role, "source")) add_field(t, node, "role", list[i].role);
     if (!ent_text_same(list[i].stance, "supports")) add_field(t, node, "stance", list[i].stance);
@@ -136,7 +140,7 @@ static ent_label label_of(tracer *t, const ent_catalog_row *row) {
   const char *table = strcmp(row->table, "observations") == 0 ? "indicators"
                       : strcmp(row->table, "codings") == 0    ? "coders"
                                                               : NULL;
-  if (!table || t->status) return label;
+  if (!table || t->status || row->withheld) return label;
   if (ent_catalog_row_of(t->run->study->catalog, table,
                          ent_catalog_value(row, strcmp(table, "coders") == 0 ? "coder" : "indicator"), &named)) {
     ent_context_clear(t->run->study->context); /* its id will do */
@@ -151,6 +155,7 @@ static ent_explain_node *row_node(tracer *t, const ent_catalog_row *row, const e
   if (!node) return NULL;
   node->key = ent_arena_print(t->arena, "%s:%s", row->table, row->id);
   node->label = label_of(t, row);
+  if ((node->withheld = row->withheld)) return node;
   node->detail.en = ent_catalog_value(row, "rationale_en");
   node->detail.de = ent_catalog_value(row, "rationale_de");
   if (!*node->detail.en) node->detail = ent_label_both(ent_catalog_value(row, "note"));
@@ -259,7 +264,7 @@ static void add_indicator_settings(tracer *t, ent_explain_node *node, const ent_
   for (k = 0; k < i->source.definition_count; k++) add_field(t, setting, "definition", i->source.definitions[k]);
   for (k = 0; k < i->source.level_count; k++)
     add_number(t, setting, i->source.levels[k].obligation, i->source.levels[k].height);
-  if (i->source.kind == ENT_FROM_OBSERVATION) { /* views and bodies end; figures age */
+  if (i->source.kind == ENT_FROM_OBSERVATION || t->run->answer.after_study) { /* up to it views and bodies hold */
     setting = assume(t, node, "assume.age_limit", ent_label_both(NULL));
     add_number(t, setting, "years", i->age_limit_years);
   }
@@ -423,7 +428,7 @@ static ent_status explain_row(tracer *t, const char *key, ent_explain_node **out
   if (t->status) return t->status;
   *out = row_node(t, &row, NULL);
   if (*out) add_codings(t, *out, &row);
-  if (*out && (strcmp(row.table, "citations") == 0 || strcmp(row.table, "sources") == 0)) {
+  if (*out && !row.withheld && (strcmp(row.table, "citations") == 0 || strcmp(row.table, "sources") == 0)) {
     const char *line, *url, *source = strcmp(row.table, "sources") == 0 ? row.id : ent_catalog_value(&row, "source");
     t->status = ent_catalog_source(t->run->study->catalog, source, &line, &url);
     if (!t->status) add_source(t, *out, source, line, url);

@@ -260,7 +260,27 @@ static ent_status find_edition(ent_study *study, const char *id, int asked, int 
                   "there is no edition before edition %d in the store", highest);
 }
 
-static ent_status open_edition(ent_study *study, const char *id, int edition, int32_t known_at) {
+/* What was asked for by name may be shown; what stays inside is counted. */
+static ent_status reveal(ent_study *study, const ent_study_options *options) {
+  static const char *const shown[] = {"observations", "positions",  "threats", "support", "codings",
+                                      "institutions", "provisions", "events",  "statuses"};
+  size_t count, i;
+  ent_status status = ENT_OK;
+  study->revealed = ent_arena_take(study->arena, options->reveal_count, sizeof *study->revealed);
+  if (!study->revealed) return ent_fail_memory(study->context);
+  for (i = 0; i < options->reveal_count; i++)
+    if (!(study->revealed[study->revealed_count++] = ent_arena_print(study->arena, "%s", options->reveal[i])))
+      return ent_fail_memory(study->context);
+  status = ent_catalog_reveal(study->catalog, study->revealed, study->revealed_count);
+  for (i = 0; i < sizeof shown / sizeof *shown && !status; i++) {
+    status = ent_catalog_count_withheld(study->catalog, shown[i], &count);
+    study->withheld += count;
+  }
+  return status;
+}
+
+static ent_status open_edition(ent_study *study, const char *id, int edition, const ent_study_options *options,
+                               int32_t known_at) {
   ent_status status = ent_catalog_new(study->context, study->store, study->format, id, edition, &study->catalog);
   if (status) return status;
   study->edition = *ent_catalog_edition(study->catalog);
@@ -268,6 +288,7 @@ static ent_status open_edition(ent_study *study, const char *id, int edition, in
   status = ent_evidence_read(study->context, study->arena, study->catalog, known_at, &study->evidence);
   ent_store_read_end(study->store);
   if (!status) status = read_title(study);
+  if (!status) status = reveal(study, options);
   return status;
 }
 
@@ -300,7 +321,7 @@ ent_status ent_study_open(ent_context *context, ent_store *store, const char *st
   if (!status && !study) status = bundled_folder(context, arena, &study);
   if (!status && is_folder(study)) status = bring_folder(opened, study, options->aside != 0, &id, &edition);
   if (!status) status = find_edition(opened, id, options->edition, &edition);
-  if (!status) status = open_edition(opened, id, edition, known_at);
+  if (!status) status = open_edition(opened, id, edition, options, known_at);
   if (status) ent_study_close(opened);
   else *out = opened;
   return status;

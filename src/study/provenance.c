@@ -6,14 +6,15 @@
 
 ent_citation_answer ent_citation_answer_of(const ent_catalog_citation *c) {
   ent_citation_answer answer = {c->id,      c->anchor, c->footnote, c->page, *c->cell ? c->cell : c->section,
-                                c->locator, c->line,   c->role,     c->url};
+                                c->locator, c->line,   c->role,     c->url,  c->handling,
+                                c->withheld};
   return answer;
 }
 
 static bool is_there(const ent_citation_answer *list, size_t count, const char *id) {
   size_t i;
   for (i = 0; i < count; i++)
-    if (strcmp(list[i].id, id) == 0) return true;
+    if (*id && strcmp(list[i].id, id) == 0) return true;
   return false;
 }
 

@@ -22,9 +22,11 @@ typedef struct ent_citation_answer {
   const char *id;
   const char *anchor;                            /* footnote, place or outside */
   const char *footnote, *page, *place, *locator; /* in the study, and in the work; "" where not given */
-  const char *source; /* the work in one line: authors, title, year; as the source register has it */
-  const char *role;   /* source, rate, base_year, definition */
-  const char *url;    /* or NULL */
+  const char *source;   /* the work in one line: authors, title, year; as the source register has it */
+  const char *role;     /* source, rate, base_year, definition */
+  const char *url;      /* or NULL */
+  const char *handling; /* public, interview or confidential */
+  bool withheld;        /* confidential: all the rest but the role is "" */
 } ent_citation_answer;
 
 /* One indicator as a strength or a fault line. */
@@ -109,6 +111,9 @@ typedef struct ent_run_answer {         /* what every figure of a run rests on *
   ent_label study_title;
   int edition;
   size_t left_out_later, left_out_undated; /* rows that known_at left out */
+  size_t withheld; /* rows of evidence that rest on confidential sources alone: they count and are not shown */
+  size_t revealed_count;
+  const char *const *revealed; /* ids of confidential sources that are shown, since they were asked for by name */
   uint64_t seed;
   uint32_t draws;
   const char *model_id, *model_version, *model_sha256, *inputs_sha256;
@@ -135,6 +140,7 @@ typedef struct ent_explain_node {
   ent_figure score;                    /* NaN where the node has none */
   double weight;                       /* stated weight in its parent; NaN where none */
   const char *missing;                 /* key of the word that says why there is no score, or NULL */
+  bool withheld;                       /* a row or citation that is confidential: it has no label and no fields */
   const char *url;                     /* of a source, or NULL */
   size_t field_count;                  /* of a row: what stands in its cells */
   const char **field_names, **field_values;
@@ -231,6 +237,7 @@ typedef struct ent_diff_row {
   ent_row_change change;
   const char *id, *key; /* key: table:id, as explain takes it */
   ent_label label;
+  bool withheld;      /* confidential: its cells are not shown */
   size_t field_count; /* of a correction: the cells that differ */
   ent_field_change *fields;
   size_t citation_count; /* of the row as it stands in `to`, of a withdrawn one as it stood */
@@ -299,7 +306,15 @@ typedef struct ent_load_answer {
   const ent_findings *findings;
 } ent_load_answer;
 
-typedef enum ent_answer_kind { ENT_CHECK, ENT_LOAD, ENT_ASSESS, ENT_EXPLAIN, ENT_EXPECT, ENT_COMPARE, ENT_DIFF } ent_answer_kind;
+typedef enum ent_answer_kind {
+  ENT_CHECK,
+  ENT_LOAD,
+  ENT_ASSESS,
+  ENT_EXPLAIN,
+  ENT_EXPECT,
+  ENT_COMPARE,
+  ENT_DIFF
+} ent_answer_kind;
 
 struct ent_result {
   ent_answer_kind kind;

@@ -101,6 +101,9 @@ static ent_status fill_answer(ent_run *run) {
   answer->known_at = run->study->known_at;
   answer->left_out_later = run->study->evidence->later;
   answer->left_out_undated = run->study->evidence->undated;
+  answer->withheld = run->study->withheld;
+  answer->revealed = run->study->revealed;
+  answer->revealed_count = run->study->revealed_count;
   answer->seed = run->assessment->seed;
   answer->draws = run->assessment->draws;
   answer->model_id = run->model->id;

@@ -21,7 +21,10 @@ struct ent_study {
   ent_arena *arena;     /* everything below lives here */
   const ent_format *format;
   ent_edition edition;
-  const char *known_at; /* the day that was asked for, or NULL */
+  const char *known_at;  /* the day that was asked for, or NULL */
+  const char **revealed; /* ids of confidential sources that may be shown */
+  size_t revealed_count;
+  size_t withheld; /* rows of evidence that rest on confidential sources alone */
   ent_label title;
   ent_evidence *evidence;
   ent_catalog *catalog;
