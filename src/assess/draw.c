@@ -10,18 +10,35 @@
 #include "base/text.h"
 #include "num/random.h"
 
+/* Where the quantity with this key is noted, or would be. Keys are hashes. */
+static uint32_t *place_of(const ent_plan *plan, ent_key key) {
+  size_t at = (size_t)key & (plan->place_room - 1);
+  while (plan->places[at] && plan->quantities[plan->places[at] - 1].key != key) at = (at + 1) & (plan->place_room - 1);
+  return &plan->places[at];
+}
+
+/* Room for one more quantity; places are never more than half full. */
+static bool make_room(ent_plan *plan) {
+  size_t i, room = plan->quantity_room ? 2 * plan->quantity_room : 128;
+  ent_quantity *grown;
+  if (plan->quantity_count < plan->quantity_room) return true;
+  grown = ent_plan_take(plan, room, sizeof *grown);
+  plan->places = ent_plan_take(plan, 2 * room, sizeof *plan->places);
+  if (plan->failed) return false;
+  if (plan->quantity_count) memcpy(grown, plan->quantities, plan->quantity_count * sizeof *grown);
+  plan->quantities = grown;
+  plan->quantity_room = room;
+  plan->place_room = 2 * room;
+  for (i = 0; i < plan->quantity_count; i++) *place_of(plan, grown[i].key) = (uint32_t)i + 1;
+  return true;
+}
+
 static int add_quantity(ent_plan *plan, ent_quantity quantity) {
+  uint32_t *place;
   size_t i;
-  for (i = 0; i < plan->quantity_count; i++)
-    if (plan->quantities[i].key == quantity.key) return (int)i;
-  if (plan->quantity_count == plan->quantity_room) {
-    size_t room = plan->quantity_room ? 2 * plan->quantity_room : 128;
-    ent_quantity *grown = ent_plan_take(plan, room, sizeof *grown);
-    if (!grown) return -1;
-    if (plan->quantity_count) memcpy(grown, plan->quantities, plan->quantity_count * sizeof *grown);
-    plan->quantities = grown;
-    plan->quantity_room = room;
-  }
+  if (!make_room(plan)) return -1;
+  place = place_of(plan, quantity.key);
+  if (*place) return (int)*place - 1;
   quantity.block = ent_plan_take(plan, ENT_BLOCK, sizeof *quantity.block);
   if (!quantity.block) return -1;
   quantity.fixed = true;
@@ -29,6 +46,7 @@ static int add_quantity(ent_plan *plan, ent_quantity quantity) {
     const ent_alternative *a = &quantity.alternatives[i];
     if (a->low < a->high || a->mode != quantity.alternatives[0].mode) quantity.fixed = false;
   }
+  *place = (uint32_t)plan->quantity_count + 1;
   plan->quantities[plan->quantity_count] = quantity;
   return (int)plan->quantity_count++;
 }
@@ -59,16 +77,16 @@ static void make_steps(ent_alternative *alternative) {
 
 int ent_draw_coded(ent_plan *plan, ent_key item, const char *aspect, double low, double high, bool ordinal,
                    size_t *input_count, size_t *input_room, ent_key **inputs) {
-  const ent_evidence *e = plan->evidence;
   ent_quantity quantity = {item ^ ent_key_of("aspect:", aspect, NULL), 0, NULL, 0, false, NULL};
-  size_t i, n = 0;
-  for (i = 0; i < e->codings_count; i++) n += e->codings[i].item == item && ent_text_same(e->codings[i].aspect, aspect);
+  size_t i, n = 0, count;
+  const ent_coding *const *rows = ent_order_coded(plan, item, &count);
+  for (i = 0; i < count; i++) n += ent_text_same(rows[i]->aspect, aspect);
   if (!n) return -1;
   quantity.alternatives = ent_plan_take(plan, n, sizeof *quantity.alternatives);
-  for (i = 0; i < e->codings_count && !plan->failed; i++) {
-    const ent_coding *c = &e->codings[i];
+  for (i = 0; i < count && !plan->failed; i++) {
+    const ent_coding *c = rows[i];
     ent_alternative a = {c->key, c->low, c->value, c->high, false, 0, {0}, {0}};
-    if (c->item != item || !ent_text_same(c->aspect, aspect)) continue;
+    if (!ent_text_same(c->aspect, aspect)) continue;
     if (a.low < low) a.low = low;
     if (a.high > high) a.high = high;
     if (ordinal && high - low < ENT_MOST_STEPS) make_steps(&a); /* a longer scale is as good as continuous */

@@ -13,8 +13,12 @@ void *ent_plan_take(ent_plan *plan, size_t count, size_t size) {
 
 /* Inputs stand by rising key, without doubles. */
 void ent_plan_input(ent_plan *plan, size_t *count, size_t *room, ent_key **inputs, ent_key key) {
-  size_t i, at = 0;
-  while (at < *count && (*inputs)[at] < key) at++;
+  size_t at = 0, high = *count;
+  while (at < high) {
+    size_t middle = at + (high - at) / 2;
+    if ((*inputs)[middle] < key) at = middle + 1;
+    else high = middle;
+  }
   if (at < *count && (*inputs)[at] == key) return;
   if (*count == *room) {
     size_t grown_room = *room ? 2 * *room : 8;
@@ -24,7 +28,7 @@ void ent_plan_input(ent_plan *plan, size_t *count, size_t *room, ent_key **input
     *inputs = grown;
     *room = grown_room;
   }
-  for (i = *count; i > at; i--) (*inputs)[i] = (*inputs)[i - 1];
+  if (at < *count) memmove(*inputs + at + 1, *inputs + at, (*count - at) * sizeof **inputs);
   (*inputs)[at] = key;
   ++*count;
 }
@@ -152,6 +156,7 @@ bool ent_plan_make(ent_plan *plan, ent_assessment *out) {
   const ent_evidence *e = plan->evidence;
   const ent_alliance **order = alliances_by_id(plan);
   size_t a;
+  ent_order_make(plan);
   out->alliances = ent_plan_take(plan, e->alliances_count + 1, sizeof *out->alliances);
   plan->alliances = ent_plan_take(plan, e->alliances_count + 1, sizeof *plan->alliances);
   for (a = 0; a < e->alliances_count && !plan->failed; a++) {

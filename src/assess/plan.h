@@ -85,8 +85,12 @@ typedef struct ent_plan {
   const ent_model *model;
   const ent_assess_request *request;
   ent_arena *arena;
-  size_t quantity_count, quantity_room;
+  size_t quantity_count, quantity_room, place_room;
   ent_quantity *quantities;
+  uint32_t *places;         /* of quantities by their keys, from 1; a hash table */
+  const ent_coding **coded; /* all codings by item; those of one item in the order of the evidence */
+  size_t observed_count;
+  const ent_observation **observed; /* those of members, by indicator and actor, then in the order of the evidence */
   size_t alliance_count;
   ent_alliance_plan *alliances;
   bool failed; /* memory ran out; whatever follows does nothing */
@@ -99,6 +103,12 @@ ent_assessment *ent_assess_planned(ent_plan *plan, const ent_evidence *evidence,
 bool ent_plan_make(ent_plan *plan, ent_assessment *out);
 void *ent_plan_take(ent_plan *plan, size_t count, size_t size); /* NULL: failed is set */
 void ent_plan_input(ent_plan *plan, size_t *count, size_t *room, ent_key **inputs, ent_key key);
+
+/* order.c: puts the evidence into the orders in which it is looked up. */
+void ent_order_make(ent_plan *plan);
+/* The rows of an item; of an indicator and an actor. */
+const ent_coding *const *ent_order_coded(const ent_plan *plan, ent_key item, size_t *count);
+const ent_observation *const *ent_order_observed(const ent_plan *plan, ent_key indicator, ent_key actor, size_t *count);
 
 /* source.c: resolves one leaf or reading from the evidence. */
 void ent_source_resolve(ent_plan *plan, ent_alliance_plan *alliance, ent_leaf *leaf);

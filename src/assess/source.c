@@ -4,6 +4,7 @@
  * constants and quantities, the rows that it rests on, or the reason why there is none. Rows count when they hold at
  * the day; whatever the order of rows, terms stand by rising key. */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "assess/plan.h"
@@ -91,22 +92,27 @@ typedef struct found { /* a view or body that counts */
   double weight;
 } found;
 
-static void sort_found(found *list, size_t count) {
-  size_t i, j;
-  for (i = 1; i < count; i++) {
-    found moved = list[i];
-    for (j = i; j > 0 && list[j - 1].item > moved.item; j--) list[j] = list[j - 1];
-    list[j] = moved;
-  }
+static int by_item(const void *left, const void *right) {
+  const found *a = left, *b = right;
+  return (a->item > b->item) - (a->item < b->item);
 }
 
-/* An actor with several views of one thing counts once, with their mean. */
+static int by_actor(const void *left, const void *right) {
+  const found *a = left, *b = right;
+  return a->actor == b->actor ? by_item(a, b) : a->actor > b->actor ? 1 : -1;
+}
+
+static void sort_found(found *list, size_t count) {
+  if (count > 1) qsort(list, count, sizeof *list, by_item);
+}
+
+/* An actor with several views of one thing counts once, with their mean. The list is sorted by actor after it. */
 static void share_weights(found *list, size_t count) {
-  size_t i, j;
-  for (i = 0; i < count; i++) {
-    size_t views = 0;
-    for (j = 0; j < count; j++) views += list[j].actor == list[i].actor;
-    list[i].weight /= (double)views;
+  size_t i, first, end;
+  if (count > 1) qsort(list, count, sizeof *list, by_actor);
+  for (first = 0; first < count; first = end) {
+    for (end = first; end < count && list[end].actor == list[first].actor;) end++;
+    for (i = first; i < end; i++) list[i].weight /= (double)(end - first);
   }
 }
 
@@ -355,11 +361,13 @@ static int find_observed(ent_plan *plan, ent_alliance_plan *alliance, ent_leaf *
                          const ent_model_source *definitions, const ent_observation **first) {
   const ent_evidence *e = plan->evidence;
   ent_key indicator = indicator_named(e, id);
-  const ent_observation **rows = ent_plan_take(plan, e->observations_count ? e->observations_count : 1, sizeof *rows);
+  size_t i, count = 0, there = 0;
+  const ent_observation *const *all =
+      ent_order_observed(plan, indicator, alliance->out->members[leaf->giver]->key, &there);
+  const ent_observation **rows = ent_plan_take(plan, there ? there : 1, sizeof *rows);
   bool other_definition = false;
-  size_t i, count = 0;
-  for (i = 0; i < e->observations_count && rows && indicator; i++) {
-    const ent_observation *o = &e->observations[i];
+  for (i = 0; i < there && rows && indicator; i++) {
+    const ent_observation *o = all[i];
     if (!observation_counts(plan, alliance, o, indicator, leaf->giver, receiver)) continue;
     if (definitions && !definition_admitted(e, definitions, o->definition)) {
       other_definition = true;

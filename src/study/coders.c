@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/index.h"
 #include "base/text.h"
 #include "measures/agreement.h"
 
@@ -12,7 +13,6 @@ enum { RESAMPLES = 1000, MOST_LEVELS = 64 };
 typedef struct coded { /* the codings of one aspect as items x coders */
   const ent_table *codings, *coders;
   size_t items;
-  const char **item;
   double *values;
 } coded;
 
@@ -20,27 +20,31 @@ static const char *cell(const ent_table *table, size_t row, const char *column) 
   return ent_table_cell(table, row, ent_table_column(table, column));
 }
 
-static size_t position(const char **list, size_t count, const char *text) {
-  size_t i = 0;
-  while (i < count && strcmp(list[i], text) != 0) i++;
-  return i;
-}
-
+/* Each item has its line of values, by an index of the items; each coder has a column, by an index of the coders. */
 static bool gather(ent_arena *arena, const char *aspect, coded *c) {
-  size_t r, i, k, coders = c->coders->rows;
+  const int aspects = ent_table_column(c->codings, "aspect"), values = ent_table_column(c->codings, "value");
+  const int items = ent_table_column(c->codings, "item"), coders = ent_table_column(c->codings, "coder");
+  ent_index item_index, coder_index;
+  size_t r, i, k, rows = c->codings->rows, width = c->coders->rows;
   c->items = 0;
-  c->item = ent_arena_take(arena, c->codings->rows + 1, sizeof *c->item);
-  c->values = ent_arena_take(arena, (c->codings->rows + 1) * coders, sizeof *c->values);
-  if (!c->item || !c->values) return false;
-  for (i = 0; i < c->codings->rows * coders; i++) c->values[i] = NAN;
-  for (r = 0; r < c->codings->rows; r++) {
+  c->values = ent_arena_take(arena, rows + 1, width * sizeof *c->values);
+  if (!c->values || !ent_index_init(&item_index, arena, 64) || !ent_index_init(&coder_index, arena, width))
+    return false;
+  for (k = 0; k < width; k++) {
+    const char *id = cell(c->coders, k, "id");
+    if (!ent_index_add(&coder_index, id, strlen(id), k)) return false;
+  }
+  for (r = 0; r < rows; r++) {
     double value;
-    if (strcmp(cell(c->codings, r, "aspect"), aspect) != 0) continue;
-    if (!ent_text_number(cell(c->codings, r, "value"), &value)) continue;
-    i = position(c->item, c->items, cell(c->codings, r, "item"));
-    if (i == c->items) c->item[c->items++] = cell(c->codings, r, "item");
-    for (k = 0; k < coders; k++)
-      if (strcmp(cell(c->coders, k, "id"), cell(c->codings, r, "coder")) == 0) c->values[i * coders + k] = value;
+    const char *item = ent_table_cell(c->codings, r, items), *coder = ent_table_cell(c->codings, r, coders);
+    if (strcmp(ent_table_cell(c->codings, r, aspects), aspect) != 0) continue;
+    if (!ent_text_number(ent_table_cell(c->codings, r, values), &value)) continue;
+    if (!ent_index_find(&item_index, item, strlen(item), &i)) {
+      i = c->items++;
+      if (!ent_index_add(&item_index, item, strlen(item), i)) return false;
+      for (k = 0; k < width; k++) c->values[i * width + k] = NAN;
+    }
+    if (ent_index_find(&coder_index, coder, strlen(coder), &k)) c->values[i * width + k] = value;
   }
   return true;
 }
@@ -72,7 +76,7 @@ static bool one_scale(ent_arena *arena, const ent_table *scales, size_t row, cod
 ent_status ent_coders_agreement(ent_context *context, ent_arena *arena, const ent_package *package,
                                 struct ent_alpha_answer **out, size_t *count) {
   const ent_table *scales = ent_package_table(package, "scales");
-  coded c = {ent_package_table(package, "codings"), ent_package_table(package, "coders"), 0, NULL, NULL};
+  coded c = {ent_package_table(package, "codings"), ent_package_table(package, "coders"), 0, NULL};
   size_t s;
   *count = 0;
   *out = NULL;
@@ -80,8 +84,10 @@ ent_status ent_coders_agreement(ent_context *context, ent_arena *arena, const en
   if (!(*out = ent_arena_take(arena, scales->rows + 1, sizeof **out))) return ent_fail_memory(context);
   for (s = 0; s < scales->rows; s++) {
     struct ent_alpha_answer *answer = &(*out)[*count];
-    if (!gather(arena, cell(scales, s, "id"), &c) || !one_scale(arena, scales, s, &c, answer))
-      return ent_fail_memory(context);
+    ent_arena *passing = ent_arena_new(0);
+    bool whole = passing && gather(passing, cell(scales, s, "id"), &c) && one_scale(passing, scales, s, &c, answer);
+    ent_arena_free(passing);
+    if (!whole) return ent_fail_memory(context);
     if (answer->items) ++*count;
   }
   return ENT_OK;
