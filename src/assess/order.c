@@ -2,9 +2,39 @@
  *
  * Comes in: evidence. Goes out: pointers to its codings by item, and to its observations by indicator and actor. What
  * stands together stays in the order of the evidence. */
-#include <stdlib.h>
-
 #include "assess/plan.h"
+
+#include <string.h>
+
+enum { LARGEST_ELEMENT = 64 };
+
+static void swap(unsigned char *a, unsigned char *b, size_t size) {
+  unsigned char kept[LARGEST_ELEMENT];
+  memcpy(kept, a, size);
+  memcpy(a, b, size);
+  memcpy(b, kept, size);
+}
+
+/* Lets the element at `at` sink to its place among those before `end`. */
+static void sink(unsigned char *list, size_t at, size_t end, size_t size, int (*order)(const void *a, const void *b)) {
+  for (size_t child; (child = 2 * at + 1) < end; at = child) {
+    if (child + 1 < end && order(list + child * size, list + (child + 1) * size) < 0) child++;
+    if (order(list + at * size, list + child * size) >= 0) return;
+    swap(list + at * size, list + child * size, size);
+  }
+}
+
+/* Heapsort: in place, and as fast for the worst list as for others; qsort may ask for memory. */
+void ent_order_sort(void *list, size_t count, size_t size, int (*order)(const void *a, const void *b)) {
+  unsigned char *bytes = list;
+  size_t i;
+  if (count < 2 || size > LARGEST_ELEMENT) return;
+  for (i = count / 2; i-- > 0;) sink(bytes, i, count, size, order);
+  for (i = count; i-- > 1;) {
+    swap(bytes, bytes + i * size, size);
+    sink(bytes, 0, i, size, order);
+  }
+}
 
 static int compare(ent_key a, ent_key b) { return (a > b) - (a < b); }
 
@@ -30,7 +60,17 @@ static void order_codings(ent_plan *plan) {
   plan->coded = ent_plan_take(plan, e->codings_count + 1, sizeof *plan->coded);
   if (!plan->coded) return;
   for (i = 0; i < e->codings_count; i++) plan->coded[i] = &e->codings[i];
-  qsort(plan->coded, e->codings_count, sizeof *plan->coded, by_item);
+  ent_order_sort(plan->coded, e->codings_count, sizeof *plan->coded, by_item);
+}
+
+static bool is_among(const ent_key *list, size_t count, ent_key key) {
+  size_t low = 0, high = count;
+  while (low < high) {
+    size_t middle = low + (high - low) / 2;
+    if (list[middle] < key) low = middle + 1;
+    else high = middle;
+  }
+  return low < count && list[low] == key;
 }
 
 /* Figures of states that are in no alliance feed nothing. */
@@ -40,14 +80,13 @@ static void order_observations(ent_plan *plan) {
   size_t i, count = 0;
   if (!members) return;
   for (i = 0; i < e->members_count; i++) members[i] = e->members[i].actor;
-  qsort(members, e->members_count, sizeof *members, by_key);
-  for (i = 0; i < e->observations_count; i++)
-    count += bsearch(&e->observations[i].actor, members, e->members_count, sizeof *members, by_key) != NULL;
+  ent_order_sort(members, e->members_count, sizeof *members, by_key);
+  for (i = 0; i < e->observations_count; i++) count += is_among(members, e->members_count, e->observations[i].actor);
   plan->observed = ent_plan_take(plan, count + 1, sizeof *plan->observed);
   for (i = 0; i < e->observations_count && plan->observed; i++)
-    if (bsearch(&e->observations[i].actor, members, e->members_count, sizeof *members, by_key))
+    if (is_among(members, e->members_count, e->observations[i].actor))
       plan->observed[plan->observed_count++] = &e->observations[i];
-  if (plan->observed) qsort(plan->observed, plan->observed_count, sizeof *plan->observed, by_measure);
+  if (plan->observed) ent_order_sort(plan->observed, plan->observed_count, sizeof *plan->observed, by_measure);
 }
 
 void ent_order_make(ent_plan *plan) {

@@ -106,6 +106,8 @@ void ent_plan_input(ent_plan *plan, size_t *count, size_t *room, ent_key **input
 
 /* order.c: puts the evidence into the orders in which it is looked up. */
 void ent_order_make(ent_plan *plan);
+/* Sorts elements of at most 64 bytes by a total order. */
+void ent_order_sort(void *list, size_t count, size_t size, int (*order)(const void *a, const void *b));
 /* The rows of an item; of an indicator and an actor. */
 const ent_coding *const *ent_order_coded(const ent_plan *plan, ent_key item, size_t *count);
 const ent_observation *const *ent_order_observed(const ent_plan *plan, ent_key indicator, ent_key actor, size_t *count);

@@ -4,7 +4,6 @@
  * constants and quantities, the rows that it rests on, or the reason why there is none. Rows count when they hold at
  * the day; whatever the order of rows, terms stand by rising key. */
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "assess/plan.h"
@@ -102,14 +101,12 @@ static int by_actor(const void *left, const void *right) {
   return a->actor == b->actor ? by_item(a, b) : a->actor > b->actor ? 1 : -1;
 }
 
-static void sort_found(found *list, size_t count) {
-  if (count > 1) qsort(list, count, sizeof *list, by_item);
-}
+static void sort_found(found *list, size_t count) { ent_order_sort(list, count, sizeof *list, by_item); }
 
 /* An actor with several views of one thing counts once, with their mean. The list is sorted by actor after it. */
 static void share_weights(found *list, size_t count) {
   size_t i, first, end;
-  if (count > 1) qsort(list, count, sizeof *list, by_actor);
+  ent_order_sort(list, count, sizeof *list, by_actor);
   for (first = 0; first < count; first = end) {
     for (end = first; end < count && list[end].actor == list[first].actor;) end++;
     for (i = first; i < end; i++) list[i].weight /= (double)(end - first);

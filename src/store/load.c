@@ -25,6 +25,8 @@ typedef struct known_ids {
 #define LOAD_CACHE "PRAGMA cache_size = -65536"
 #define USUAL_CACHE "PRAGMA cache_size = -2000"
 
+#define MOST_PASSING ((size_t)1 << 20) /* bytes of cells that are kept before their arena is begun anew */
+
 struct ent_store_load {
   ent_store *store;
   const ent_store_resource *resources;
@@ -42,8 +44,8 @@ struct ent_store_load {
 
 /* A version that stood in the edition before. */
 typedef struct standing {
-  const char *id, *published;
-  const char **cells; /* as text */
+  const char *id;
+  size_t row; /* in texts */
   sqlite3_int64 version;
   long line;
   bool met; /* by a row of the new edition */
@@ -57,7 +59,8 @@ typedef struct table_writer {
   int id_column, *columns; /* of the fields, in rows */
   int own, *targets;       /* resources in the load: this one, and those that the fields refer to; -1: none */
   ent_arena *arena;
-  standing *before; /* sorted by id */
+  standing *before;       /* sorted by id */
+  const ent_table *texts; /* of what stood before: id, the fields, published */
   size_t before_count;
   sqlite3_stmt *insert, *close, *move;
 } table_writer;
@@ -217,6 +220,7 @@ ent_status ent_store_load_rows(ent_store_load *load, const char *resource, const
   sqlite3_finalize(writer.close);
   sqlite3_finalize(writer.move);
   ent_arena_free(writer.arena);
+  free(writer.before);
   return status;
 }
 
@@ -377,56 +381,82 @@ static int by_id(const void *a, const void *b) {
   return strcmp(x->id, y->id);
 }
 
+/* What grows while the rows that stood before arrive. */
+typedef struct standing_pile {
+  ent_table_maker texts;
+  ent_arena *passing; /* cells of one row; begun anew now and then */
+  const char **cells;
+  standing *list;
+  size_t count, capacity;
+} standing_pile;
+
+static bool add_standing(standing_pile *pile, const ent_store_resource *resource, sqlite3_stmt *statement) {
+  if (pile->count == pile->capacity) {
+    size_t wanted = pile->capacity ? pile->capacity * 2 : 256;
+    standing *larger = wanted > SIZE_MAX / sizeof *larger ? NULL : realloc(pile->list, wanted * sizeof *larger);
+    if (!larger) return false;
+    pile->list = larger;
+    pile->capacity = wanted;
+  }
+  if (ent_arena_used(pile->passing) > MOST_PASSING) {
+    ent_arena_free(pile->passing);
+    if (!(pile->passing = ent_arena_new(0))) return false;
+  }
+  size_t fields = resource->field_count;
+  pile->cells[0] = ent_store_column_text(pile->passing, statement, 2);
+  for (size_t f = 0; f < fields; f++)
+    pile->cells[f + 1] = ent_store_cell(pile->passing, &resource->fields[f], statement, (int)f + 4);
+  pile->cells[fields + 1] = ent_store_column_text(pile->passing, statement, 1);
+  for (size_t c = 0; c < fields + 2; c++)
+    if (!pile->cells[c]) return false;
+  long line = (long)sqlite3_column_int64(statement, 3);
+  pile->list[pile->count] = (standing){.row = pile->count, .version = sqlite3_column_int64(statement, 0), .line = line};
+  pile->count++;
+  return ent_table_maker_add(&pile->texts, pile->cells, line);
+}
+
+/* By id, so that rows of the new edition find them. */
+static bool sort_standing(table_writer *writer, standing_pile *pile) {
+  writer->texts = ent_table_maker_end(&pile->texts, writer->resource->name, NULL, NULL);
+  if (!writer->texts) return false;
+  for (size_t i = 0; i < pile->count; i++) pile->list[i].id = ent_table_cell(writer->texts, i, 0);
+  if (pile->count > 1) qsort(pile->list, pile->count, sizeof *pile->list, by_id);
+  writer->before = pile->list;
+  writer->before_count = pile->count;
+  pile->list = NULL;
+  return true;
+}
+
 /* What stands before this edition, as text, so that it compares with the cells of the new rows. A working copy of the
  * same number has been taken out, so all that stands now stood before. */
 static ent_status read_standing(table_writer *writer) {
   ent_store_load *load = writer->load;
   ent_store *store = load->store;
   const ent_store_resource *resource = writer->resource;
+  standing_pile pile = {.passing = ent_arena_new(0)};
   ent_text sql = {0};
   sqlite3_stmt *statement = NULL;
-  standing *list = NULL;
-  size_t capacity = 0, count = 0;
   int code = SQLITE_DONE;
+  ent_table_maker_init(&pile.texts, writer->arena, resource->field_count + 2);
+  pile.cells = malloc((resource->field_count + 2) * sizeof *pile.cells);
   ent_store_select(&sql, resource, false);
-  ent_status status = sql.failed ? ent_fail_memory(store->context) : ent_store_prepare(store, sql.data, &statement);
+  bool whole = !sql.failed && pile.cells && pile.passing;
+  ent_status status = whole ? ent_store_prepare(store, sql.data, &statement) : ent_fail_memory(store->context);
   if (status) goto done;
   sqlite3_bind_text(statement, 1, load->study_id, -1, SQLITE_STATIC);
   sqlite3_bind_int(statement, 2, load->edition);
   sqlite3_bind_text(statement, 3, resource->name, -1, SQLITE_STATIC);
-  while (!status && (code = sqlite3_step(statement)) == SQLITE_ROW) {
-    if (count == capacity) {
-      size_t wanted = capacity ? capacity * 2 : 256;
-      standing *larger = wanted > SIZE_MAX / sizeof *larger ? NULL : realloc(list, wanted * sizeof *larger);
-      if (!larger) {
-        status = ent_fail_memory(store->context);
-        break;
-      }
-      list = larger;
-      capacity = wanted;
-    }
-    standing *s = &list[count++];
-    *s = (standing){.version = sqlite3_column_int64(statement, 0), .line = (long)sqlite3_column_int64(statement, 3)};
-    s->published = ent_store_column_text(writer->arena, statement, 1);
-    s->id = ent_store_column_text(writer->arena, statement, 2);
-    s->cells = ent_arena_take(writer->arena, resource->field_count, sizeof *s->cells);
-    bool whole = s->published && s->id && s->cells;
-    for (size_t f = 0; whole && f < resource->field_count; f++)
-      whole = (s->cells[f] = ent_store_cell(writer->arena, &resource->fields[f], statement, (int)f + 4)) != NULL;
-    if (!whole) status = ent_fail_memory(store->context);
-  }
+  while (!status && (code = sqlite3_step(statement)) == SQLITE_ROW)
+    if (!add_standing(&pile, resource, statement)) status = ent_fail_memory(store->context);
   if (!status && code != SQLITE_DONE) status = ent_store_fail(store, "reading the edition before");
-  writer->before = ent_arena_take(writer->arena, count, sizeof *list);
-  if (!status && !writer->before) status = ent_fail_memory(store->context);
-  if (!status && count) {
-    memcpy(writer->before, list, count * sizeof *list);
-    qsort(writer->before, count, sizeof *list, by_id);
-    writer->before_count = count;
-  }
+  if (!status && !sort_standing(writer, &pile)) status = ent_fail_memory(store->context);
 done:
   sqlite3_finalize(statement);
   ent_text_clear(&sql);
-  free(list);
+  ent_table_maker_clear(&pile.texts);
+  ent_arena_free(pile.passing);
+  free(pile.cells);
+  free(pile.list);
   return status;
 }
 
@@ -456,10 +486,14 @@ static const char *as_kept(const ent_store_field *field, const char *cell, char 
 
 static bool same_row(const table_writer *writer, size_t row, const char *published, const standing *before) {
   char buffer[40];
-  if (strcmp(before->published, published ? published : "") != 0) return false;
+  const int fields = (int)writer->resource->field_count;
+  const char *was = ent_table_cell(writer->texts, before->row, fields + 1);
+  if (strcmp(was, published ? published : "") != 0) return false;
   for (size_t f = 0; f < writer->resource->field_count; f++) {
     const char *cell = ent_table_cell(writer->rows, row, writer->columns[f]);
-    if (strcmp(as_kept(&writer->resource->fields[f], cell, buffer), before->cells[f]) != 0) return false;
+    if (strcmp(as_kept(&writer->resource->fields[f], cell, buffer),
+               ent_table_cell(writer->texts, before->row, (int)f + 1)) != 0)
+      return false;
   }
   return true;
 }
