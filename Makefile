@@ -130,5 +130,6 @@ check: build/.check
 
 bench: build/.check $(B)/entente
 	tools/bench $(B)/entente
+	tools/bench-large $(B)/entente
 
 -include $(OBJ:.o=.d) $(CLIOBJ:.o=.d) $(wildcard $(B)/t/*.d)
