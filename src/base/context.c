@@ -23,6 +23,7 @@ struct ent_context {
   ent_text message;
 };
 
+static void take_clean(ent_context *context, ent_text *said);
 static const char *default_share(void);
 
 const char *ent_version(void) { return ENT_VERSION; }
@@ -63,12 +64,14 @@ ent_status ent_fail(ent_context *context, ent_status status, const char *where, 
                     ...) {
   if (!context || context->status != ENT_OK) return status;
   context->status = status;
-  if (where) ent_text_print(&context->message, "%s: ", where);
+  ent_text said = {0};
+  if (where) ent_text_print(&said, "%s: ", where);
   va_list arguments;
   va_start(arguments, what);
-  ent_text_vprint(&context->message, what, arguments);
+  ent_text_vprint(&said, what, arguments);
   va_end(arguments);
-  if (remedy) ent_text_print(&context->message, "; %s", remedy);
+  if (remedy) ent_text_print(&said, "; %s", remedy);
+  take_clean(context, &said);
   return status;
 }
 
@@ -78,11 +81,13 @@ ent_status ent_fail_while(ent_context *context, ent_status status, const char *d
     context->status = status;
     ent_text_add(&context->message, "failed");
   }
-  ent_text_add(&context->message, "\n  while ");
+  ent_text said = {0};
+  ent_text_add(&said, "\n  while ");
   va_list arguments;
   va_start(arguments, doing);
-  ent_text_vprint(&context->message, doing, arguments);
+  ent_text_vprint(&said, doing, arguments);
   va_end(arguments);
+  take_clean(context, &said);
   return status;
 }
 
@@ -91,6 +96,13 @@ ent_status ent_fail_memory(ent_context *context) {
 }
 
 const char *ent_context_share(const ent_context *context) { return context->share; }
+
+/* A message quotes files, and may end on a terminal: nothing in it may be obeyed there. */
+static void take_clean(ent_context *context, ent_text *said) {
+  if (said->failed) context->message.failed = true;
+  else if (said->data) ent_text_add_clean(&context->message, said->data, said->length);
+  ent_text_clear(said);
+}
 
 static const char *default_share(void) {
   const char *told = getenv("ENTENTE_SHARE");

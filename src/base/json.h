@@ -1,7 +1,8 @@
 /* json.h - the one wrapper of jansson.
  *
- * Values are borrowed from the document that was read; ent_json_free frees the whole. Reading refuses duplicate
- * keys, nesting deeper than 200 and documents over 256 MB. */
+ * Values are borrowed from the document that was read; ent_json_free frees the whole. Reading refuses duplicate keys,
+ * harmful characters (base/text.h), nesting deeper than 200, texts over 1 MB, documents over 32 MB and those with more
+ * values than about 500,000, where an array counts as two and an object as three. */
 #ifndef ENT_BASE_JSON_H
 #define ENT_BASE_JSON_H
 

@@ -111,6 +111,57 @@ bool ent_text_is_utf8(const char *text, size_t length, size_t *bad) {
   return !wrong;
 }
 
+ent_character ent_character_of(uint32_t c) {
+  if (c < 0x20) return c == '\t' || c == '\n' || c == '\r' ? ENT_CHARACTER_PLAIN : ENT_CHARACTER_HARMFUL;
+  if (c >= 0x7F && c <= 0x9F) return ENT_CHARACTER_HARMFUL;
+  if ((c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069)) return ENT_CHARACTER_HARMFUL;
+  bool unseen = c == 0xAD || c == 0x34F || c == 0x61C || c == 0x180E || (c >= 0x200B && c <= 0x200F) || c == 0x2028 ||
+                c == 0x2029 || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || (c >= 0xFFF9 && c <= 0xFFFB) ||
+                (c >= 0xE0000 && c <= 0xE007F);
+  return unseen ? ENT_CHARACTER_UNSEEN : ENT_CHARACTER_PLAIN;
+}
+
+/* Whether a byte may begin a character that is not plain: most bytes need no further look. */
+static bool may_begin_bad(unsigned char byte) {
+  if (byte < 0x7F) return byte < 0x20;
+  return byte == 0x7F || byte == 0xC2 || byte == 0xCD || byte == 0xD8 || byte == 0xE1 || byte == 0xE2 || byte == 0xEF ||
+         byte == 0xF3;
+}
+
+ent_character ent_text_worst(const char *text, size_t length, uint32_t *character, size_t *offset) {
+  const uint8_t *bytes = (const uint8_t *)text;
+  ent_character worst = ENT_CHARACTER_PLAIN;
+  for (size_t i = 0; i < length; i++) {
+    if (!may_begin_bad(bytes[i])) continue;
+    ucs4_t c = 0;
+    if (u8_mbtoucr(&c, bytes + i, length - i) <= 0) continue;
+    ent_character kind = ent_character_of(c);
+    if (kind <= worst) continue;
+    worst = kind;
+    *character = c;
+    if (offset) *offset = i;
+    if (worst == ENT_CHARACTER_HARMFUL) break;
+  }
+  return worst;
+}
+
+void ent_text_add_clean(ent_text *text, const char *piece, size_t length) {
+  const uint8_t *bytes = (const uint8_t *)piece;
+  size_t kept = 0, i = 0; /* bytes up to kept stand in text already */
+  while (i < length) {
+    ucs4_t c = 0;
+    int size = bytes[i] < 0x80 ? (int)(c = bytes[i], 1) : u8_mbtoucr(&c, bytes + i, length - i);
+    bool good = size > 0 && c != '\t' && ent_character_of(c) != ENT_CHARACTER_HARMFUL;
+    if (!good) {
+      ent_text_add_bytes(text, piece + kept, i - kept);
+      ent_text_add_bytes(text, "?", 1);
+      kept = i + (size > 0 ? (size_t)size : 1);
+    }
+    i += size > 0 ? (size_t)size : 1;
+  }
+  ent_text_add_bytes(text, piece + kept, length - kept);
+}
+
 int ent_text_width(const char *text) {
   int width = u8_strwidth((const uint8_t *)text, "UTF-8");
   return width < 0 ? 0 : width;

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* A buffer that grows. Zero-initialise; free with ent_text_clear. After a failed addition `failed` is set and
  * further additions do nothing, so that a writer checks once at its end. data is NUL-terminated, or NULL when
@@ -34,6 +35,19 @@ bool ent_text_number(const char *text, double *out);
 const char *ent_text_nearest(const char *word, const char *const *names, size_t count);
 /* Whether length bytes are valid UTF-8; if not, *bad (if not NULL) is the offset of the first bad byte. */
 bool ent_text_is_utf8(const char *text, size_t length, size_t *bad);
+
+/* What a character may do to whoever reads it. Harmful: control characters but tab and line ends, which a terminal may
+ * obey, and embeddings, overrides and isolates of direction (U+202A to U+202E, U+2066 to U+2069), which show other text
+ * than is stored. Unseen: marks of direction, characters without width, tags. */
+typedef enum ent_character { ENT_CHARACTER_PLAIN, ENT_CHARACTER_UNSEEN, ENT_CHARACTER_HARMFUL } ent_character;
+
+ent_character ent_character_of(uint32_t character);
+/* The worst that stands in length bytes of UTF-8; *character (if not plain) is the first of that kind, *offset (if not
+ * NULL) where it begins. */
+ent_character ent_text_worst(const char *text, size_t length, uint32_t *character, size_t *offset);
+/* Adds text for a message: "?" in place of harmful characters, tabs and bytes that are no UTF-8. */
+void ent_text_add_clean(ent_text *text, const char *piece, size_t length);
+
 /* Columns that text takes on a terminal (double-width characters count two). */
 int ent_text_width(const char *text);
 bool ent_text_same(const char *a, const char *b); /* NULL equals NULL and nothing else */

@@ -10,6 +10,8 @@
 
 #include "base/date.h"
 
+#define MOST_SUGGESTIONS 1000 /* findings, beyond which nobody reads one */
+
 typedef struct reader {
   ent_context *context;
   ent_arena *arena;
@@ -17,6 +19,7 @@ typedef struct reader {
   ent_package *package;
   const ent_json *json;
   const char **paths;
+  bool *refused; /* resources that have been reported */
 } reader;
 
 static void read_names(reader *in);
@@ -26,9 +29,10 @@ static void read_resources(reader *in);
 ent_status ent_descriptor_read(ent_context *context, ent_arena *arena, const char *bytes, size_t length,
                                ent_findings *findings, ent_package *package, const char *const **paths) {
   ent_json *json = NULL;
-  reader in = {context, arena, findings, package, NULL, NULL};
+  reader in = {context, arena, findings, package, NULL, NULL, NULL};
   *paths = in.paths = ent_arena_take(arena, package->format->resource_count, sizeof *in.paths);
-  if (!in.paths) return ent_fail_memory(context);
+  in.refused = ent_arena_take(arena, package->format->resource_count, sizeof *in.refused);
+  if (!in.paths || !in.refused) return ent_fail_memory(context);
   if (!bytes) return ENT_OK;
   package->descriptor = bytes;
   ent_status status = ent_json_read(context, ENT_DESCRIPTOR, bytes, length, &json);
@@ -52,7 +56,7 @@ ent_status ent_descriptor_read(ent_context *context, ent_arena *arena, const cha
 
 bool ent_id_is_good(const char *text, size_t length) {
   static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
-  if (length == 0 || !memchr(letters, text[0], sizeof letters - 1)) return false;
+  if (length == 0 || length > ENT_LONGEST_ID || !memchr(letters, text[0], sizeof letters - 1)) return false;
   for (size_t i = 1; i < length; i++)
     if (!memchr(letters, text[i], sizeof letters - 1) && text[i] != '_' && text[i] != '.' && text[i] != '-')
       return false;
@@ -60,19 +64,18 @@ bool ent_id_is_good(const char *text, size_t length) {
 }
 
 void ent_report_json(ent_context *context, const char *path, ent_findings *findings) {
-  const char *message = ent_context_message(context);
+  const char *message = ent_context_message(context), *remedy = NULL;
   size_t length = strlen(path);
   long line = 0;
-  /* "sources.json:3:5: what" */
+  /* "sources.json:3:5: what; remedy" */
   if (strncmp(message, path, length) == 0 && message[length] == ':') {
     line = strtol(message + length + 1, NULL, 10);
     const char *what = strstr(message + length, ": ");
     if (what) message = what + 2;
   }
-  ent_findings_add(findings, ENT_ERROR, "json-syntax", path, line, NULL, NULL,
-                   strstr(message, "duplicate") ? "let each key stand once in its object"
-                                                : "complete or mend the JSON there; the error may begin above it",
-                   "%s", message);
+  for (const char *at = message; (at = strstr(at, "; ")) != NULL;) remedy = at += 2;
+  ent_findings_add(findings, ENT_ERROR, "json-syntax", path, line, NULL, NULL, remedy, "%.*s",
+                   remedy ? (int)(remedy - message) - 2 : -1, message);
   ent_context_clear(context);
 }
 
@@ -100,8 +103,7 @@ static const char *need_text(reader *in, const ent_json *object, const char *key
 static void read_names(reader *in) {
   const char *name = need_text(in, in->json, "name", "/name", "give the study an id");
   if (name && !ent_id_is_good(name, strlen(name)))
-    report(in, "id-form", "/name", "use letters, digits, \"-\", \"_\" and \".\", the first a letter or digit",
-           "the name can not be an id");
+    report(in, "id-form", "/name", ENT_ID_REMEDY, "the name can not be an id");
   else in->package->study = name;
   in->package->title.en = need_text(in, in->json, "title", "/title", "give the study a title in English");
 }
@@ -183,6 +185,14 @@ static void check_schema(reader *in, size_t index, const ent_json *schema, const
   }
 }
 
+/* The descriptor is no table, and two tables in one file would be two readings of the same rows. */
+static bool path_is_taken(const reader *in, const char *path) {
+  if (strcmp(path, ENT_DESCRIPTOR) == 0) return true;
+  for (size_t r = 0; r < in->package->format->resource_count; r++)
+    if (ent_text_same(in->paths[r], path)) return true;
+  return false;
+}
+
 static void read_resource(reader *in, size_t index, const ent_json *json, const char *const *names) {
   const ent_format *format = in->package->format;
   char *pointer = ent_arena_print(in->arena, "/resources/%zu", index);
@@ -193,7 +203,8 @@ static void read_resource(reader *in, size_t index, const ent_json *json, const 
   }
   int r = name ? ent_format_find(format, name) : -1;
   if (r < 0) {
-    const char *nearest = name ? ent_text_nearest(name, names, format->resource_count) : NULL;
+    bool suggests = name && in->findings->count < MOST_SUGGESTIONS;
+    const char *nearest = suggests ? ent_text_nearest(name, names, format->resource_count) : NULL;
     char *remedy = nearest ? ent_arena_print(in->arena, "did you mean \"%s\"?", nearest) : NULL;
     ent_findings_add(in->findings, name ? ENT_NOTE : ENT_ERROR, "unknown-resource", ENT_DESCRIPTOR, 0, pointer, NULL,
                      remedy, "%s%s%s", name ? "the resource \"" : "a resource has no name", name ? name : "",
@@ -205,6 +216,11 @@ static void read_resource(reader *in, size_t index, const ent_json *json, const 
     ent_findings_add(in->findings, ENT_ERROR, "descriptor", ENT_DESCRIPTOR, 0, pointer, NULL,
                      "name its file by a relative path", "the resource \"%s\" has no path", name);
     in->paths[r] = NULL;
+  } else if (path_is_taken(in, path)) {
+    ent_findings_add(in->findings, ENT_ERROR, "path-twice", ENT_DESCRIPTOR, 0, pointer, NULL,
+                     "give each resource a file of its own", "the file \"%s\" of the resource \"%s\" is named before",
+                     path, name);
+    in->refused[r] = true;
   } else {
     in->paths[r] = keep(in, path);
     const ent_json *schema = ent_json_get(json, "schema");
@@ -222,7 +238,7 @@ static void read_resources(reader *in) {
   }
   for (size_t i = 0; i < ent_json_count(list); i++) read_resource(in, i, ent_json_at(list, i), names);
   for (size_t r = 0; r < format->resource_count; r++) {
-    if (in->paths[r]) continue;
+    if (in->paths[r] || in->refused[r]) continue;
     char *remedy = ent_arena_print(in->arena, "add it with the path \"%s\"; an empty table has its header line alone",
                                    format->resources[r].path);
     ent_findings_add(in->findings, ENT_ERROR, "missing-resource", ENT_DESCRIPTOR, 0, "/resources", NULL, remedy,

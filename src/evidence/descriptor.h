@@ -9,6 +9,9 @@
  * format, or NULL where none is named. */
 ENT_MUST_CHECK ent_status ent_descriptor_read(ent_context *context, ent_arena *arena, const char *bytes, size_t length,
                                               ent_findings *findings, ent_package *package, const char *const **paths);
+#define ENT_LONGEST_ID 200
+#define ENT_ID_REMEDY \
+  "use letters, digits, \"-\", \"_\" and \".\", the first a letter or digit, and no more than 200 of them"
 /* Whether text is an id: a letter or digit, then letters, digits, "_", "." and "-". */
 bool ent_id_is_good(const char *text, size_t length);
 /* Reports the message of the JSON reader about path as a finding, and clears it. */

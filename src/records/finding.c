@@ -15,7 +15,6 @@
 
 static bool make_room(ent_findings *findings);
 static const char *copy_text(ent_findings *findings, const char *text);
-static const char *keep(ent_findings *findings, const char *text, size_t length);
 static int compare(const void *left, const void *right);
 static int compare_texts(const char *a, const char *b);
 
@@ -31,15 +30,11 @@ void ent_findings_add(ent_findings *findings, ent_severity severity, const char 
   }
   if (!make_room(findings)) return;
 
-  char sentence[LONGEST_TEXT + 2]; /* one byte more than is kept shows that it was longer */
+  ent_text sentence = {0};
   va_list arguments;
   va_start(arguments, what);
-  int length = ent_text_format(sentence, sizeof sentence, what, arguments);
+  ent_text_vprint(&sentence, what, arguments);
   va_end(arguments);
-  if (length < 0) {
-    findings->failed = true;
-    return;
-  }
   findings->list[findings->count++] = (ent_finding){
       .severity = severity,
       .code = code,
@@ -47,9 +42,11 @@ void ent_findings_add(ent_findings *findings, ent_severity severity, const char 
       .line = line,
       .column = copy_text(findings, column),
       .id = copy_text(findings, id),
-      .what = keep(findings, sentence, strlen(sentence)),
+      .what = copy_text(findings, sentence.failed ? "" : sentence.data),
       .remedy = copy_text(findings, remedy),
   };
+  if (sentence.failed) findings->failed = true;
+  ent_text_clear(&sentence);
 }
 
 void ent_findings_sort(ent_findings *findings) {
@@ -70,19 +67,23 @@ static bool make_room(ent_findings *findings) {
   return true;
 }
 
+/* Never NULL where text is not, so that whoever lists findings after a failure is safe. A long text loses its middle,
+ * which is what it quotes: what is said of it stands around. */
 static const char *copy_text(ent_findings *findings, const char *text) {
-  return text ? keep(findings, text, strlen(text)) : NULL;
-}
-
-/* A copy that is cut where a character begins. Never NULL, so that whoever lists findings after a failure is safe. */
-static const char *keep(ent_findings *findings, const char *text, size_t length) {
-  const char *end = "";
+  if (!text) return NULL;
+  ent_text kept = {0};
+  size_t length = strlen(text), head = length, tail = length;
   if (length > LONGEST_TEXT) {
-    end = "...";
-    length = LONGEST_TEXT;
-    while (length > 0 && ((unsigned char)text[length] & 0xC0) == 0x80) length--;
+    head = LONGEST_TEXT / 2;
+    tail = length - LONGEST_TEXT / 2;
+    while (head > 0 && ((unsigned char)text[head] & 0xC0) == 0x80) head--;
+    while (tail < length && ((unsigned char)text[tail] & 0xC0) == 0x80) tail++;
   }
-  char *copy = ent_arena_print(findings->arena, "%.*s%s", (int)length, text, end);
+  ent_text_add_clean(&kept, text, head);
+  if (length > LONGEST_TEXT) ent_text_add(&kept, "...");
+  ent_text_add_clean(&kept, text + tail, length - tail);
+  const char *copy = kept.failed || !kept.data ? NULL : ent_arena_copy(findings->arena, kept.data, kept.length);
+  ent_text_clear(&kept);
   if (copy) return copy;
   findings->failed = true;
   return "";

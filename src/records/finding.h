@@ -29,8 +29,8 @@ typedef struct ent_findings {
 } ent_findings;
 
 void ent_findings_init(ent_findings *findings, ent_arena *arena);
-/* All strings but code are copied into the arena, cut where they are longer than 600 bytes; what is formatted. Never
- * fails visibly: see failed. */
+/* All strings but code are copied into the arena, clean for a terminal; one that is longer than 600 bytes loses its
+ * middle. what is formatted. Never fails visibly: see failed. */
 void ent_findings_add(ent_findings *findings, ent_severity severity, const char *code, const char *file, long line,
                       const char *column, const char *id, const char *remedy, const char *what, ...)
     __attribute__((format(printf, 9, 10)));

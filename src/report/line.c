@@ -14,11 +14,12 @@ static size_t character_length(const char *text) {
 
 static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
-/* Also the control characters of ISO 6429 above ASCII (U+0080 to U+009F), which some terminals obey. */
+/* Control characters, also those above ASCII (U+0080 to U+009F), which some terminals obey, and overrides of direction,
+ * which would show other text than is stored. */
 static bool is_control(const char *text, size_t length) {
-  unsigned char first = (unsigned char)text[0];
-  if (length == 1) return first < 0x20 || first >= 0x7f;
-  return length == 2 && first == 0xc2 && (unsigned char)text[1] < 0xa0;
+  uint32_t character;
+  return (length == 1 && (unsigned char)text[0] >= 0x80) ||
+         ent_text_worst(text, length, &character, NULL) == ENT_CHARACTER_HARMFUL;
 }
 
 static int character_width(const char *text, size_t length) {

@@ -145,9 +145,9 @@ static void skips_a_byte_order_mark(void **state) {
 
 static void does_not_touch_documents_that_are_too_large(void **state) {
   ent_json *json;
-  assert_int_equal(ent_json_read(*state, "x.json", "[]", ((size_t)256 << 20) + 1, &json), ENT_INVALID);
+  assert_int_equal(ent_json_read(*state, "x.json", "[]", ((size_t)32 << 20) + 1, &json), ENT_INVALID);
   assert_null(json);
-  assert_string_equal(ent_context_message(*state), "x.json: the document is larger than 256 MB; split it");
+  assert_string_equal(ent_context_message(*state), "x.json: the document is larger than 32 MB; shorten it");
 }
 
 static void writes_what_was_set(void **state) {
@@ -188,6 +188,58 @@ static void indents_by_two_and_ends_the_line(void **state) {
   ent_json_free(json);
 }
 
+/* What a terminal would obey is written as an escape; what is no UTF-8, as in names of folders, as "?". */
+static void writes_nothing_that_a_terminal_obeys(void **state) {
+  (void)state;
+  ent_json *list = ent_json_array();
+  assert_true(ent_json_add_text(list, "\x1b[2J \x7f \xC2\x9B \xE2\x80\xAE \xE2\x81\xA6 \xE2\x80\x8F \xC3\xBC"));
+  assert_true(ent_json_add_text(list, "B\xFCndnis"));
+  ent_text text = {0};
+  assert_true(ent_json_print(list, false, &text));
+  assert_string_equal(text.data, "[\"\\u001B[2J \\u007F \\u009B \\u202E \\u2066 \xE2\x80\x8F \xC3\xBC\",\"B?ndnis\"]");
+  ent_text_clear(&text);
+  ent_json_free(list);
+}
+
+static void refuses_what_is_hostile(void **state) {
+  static const struct {
+    const char *text, *place;
+  } documents[] = {
+      {"[\"a\",\n \"x\\u001By\"]", "x.json:2:4: the character U+001B"},
+      {"[\"\\\\\\u202e\"]", "x.json:1:5: the character U+202E"},
+      {"[\"\xC3\xBC\xE2\x80\xAE\"]", "x.json:1:4: the character U+202E"},
+      {"[\"\\b\"]", "x.json:1:3: the character U+0008"},
+      {"{\"\\u009B\": 1}", "x.json:1:3: the character U+009B"},
+  };
+  static const char *const good[] = {"[\"\\u000a\\t\\u0009\\r\"]", "[\"\\\\u001b\"]", "[\"\\u200f\xE2\x80\x8F\"]"};
+  ent_json *json;
+  for (size_t i = 0; i < sizeof documents / sizeof *documents; i++) {
+    const char *text = documents[i].text;
+    assert_int_equal(ent_json_read(*state, "x.json", text, strlen(text), &json), ENT_INVALID);
+    assert_memory_equal(ent_context_message(*state), documents[i].place, strlen(documents[i].place));
+    ent_context_clear(*state);
+  }
+  for (size_t i = 0; i < sizeof good / sizeof *good; i++) ent_json_free(read_good(*state, good[i]));
+}
+
+/* Small bytes that would become large structures, and one long text. */
+static void bounds_the_memory_of_a_document(void **state) {
+  enum { LENGTH = 3 << 20 };
+  char *text = malloc(LENGTH + 1);
+  ent_json *json;
+  assert_non_null(text);
+  for (size_t i = 0; i < LENGTH; i++) text[i] = "[],"[i % 3];
+  text[0] = '[';
+  assert_int_equal(ent_json_read(*state, "x.json", text, LENGTH, &json), ENT_INVALID);
+  assert_non_null(strstr(ent_context_message(*state), "too many values"));
+  ent_context_clear(*state);
+  memset(text, 'x', LENGTH);
+  text[0] = '"';
+  assert_int_equal(ent_json_read(*state, "x.json", text, LENGTH, &json), ENT_INVALID);
+  assert_non_null(strstr(ent_context_message(*state), "longer than 1 MB"));
+  free(text);
+}
+
 /* Under AddressSanitizer this also shows that a refused child is freed. */
 static void adders_refuse_and_free(void **state) {
   (void)state;
@@ -198,7 +250,6 @@ static void adders_refuse_and_free(void **state) {
   assert_false(ent_json_add(NULL, ent_json_object()));
   assert_false(ent_json_add(json, ent_json_object()));
   assert_false(ent_json_add(list, NULL));
-  assert_false(ent_json_set_text(json, "k", "B\xFCndnis"));
   assert_false(ent_json_set_text(json, "B\xFCndnis", "v"));
   assert_false(ent_json_set_number(json, "k", INFINITY));
   assert_false(ent_json_add_number(list, -INFINITY));
@@ -223,6 +274,9 @@ int main(void) {
       cmocka_unit_test(writes_what_was_set),
       cmocka_unit_test(indents_by_two_and_ends_the_line),
       cmocka_unit_test(adders_refuse_and_free),
+      cmocka_unit_test(writes_nothing_that_a_terminal_obeys),
+      cmocka_unit_test_setup_teardown(refuses_what_is_hostile, open_context, close_context),
+      cmocka_unit_test_setup_teardown(bounds_the_memory_of_a_document, open_context, close_context),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

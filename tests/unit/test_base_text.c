@@ -172,6 +172,46 @@ static void measures_columns(void **state) {
   assert_int_equal(ent_text_width("\x01\x02"), 0);
 }
 
+static void finds_the_worst_character(void **state) {
+  (void)state;
+  static const struct {
+    const char *text;
+    ent_character kind;
+    uint32_t character;
+    size_t offset;
+  } texts[] = {
+      {"plain \t\r\n B\xC3\xBCndnis \xE5\x90\x8C \xF0\x9F\x98\x80", ENT_CHARACTER_PLAIN, 0, 0},
+      {"a\x1b[2J", ENT_CHARACTER_HARMFUL, 0x1B, 1},
+      {"ab\x7f", ENT_CHARACTER_HARMFUL, 0x7F, 2},
+      {"\xC2\x9B", ENT_CHARACTER_HARMFUL, 0x9B, 0},
+      {"\xE2\x80\x8F x \xE2\x80\xAE \x1b", ENT_CHARACTER_HARMFUL, 0x202E, 6},
+      {"\xE2\x81\xA9", ENT_CHARACTER_HARMFUL, 0x2069, 0},
+      {"x\xE2\x80\x8B\xE2\x80\x8F", ENT_CHARACTER_UNSEEN, 0x200B, 1},
+      {"\xEF\xBB\xBFx", ENT_CHARACTER_UNSEEN, 0xFEFF, 0},
+      {"\xF3\xA0\x81\x81", ENT_CHARACTER_UNSEEN, 0xE0041, 0},
+      {"\xC2", ENT_CHARACTER_PLAIN, 0, 0}, /* no UTF-8: judged elsewhere */
+  };
+  for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+    uint32_t character = 0;
+    size_t offset = 0;
+    assert_int_equal(ent_text_worst(texts[i].text, strlen(texts[i].text), &character, &offset), texts[i].kind);
+    assert_int_equal(character, texts[i].character);
+    assert_int_equal(offset, texts[i].offset);
+  }
+}
+
+static void cleans_text_for_a_terminal(void **state) {
+  (void)state;
+  static const char dirty[] = "a\x1b[2J\tb\nB\xC3\xBC \xFC\xE2\x80\xAE\xC2\x9B\xE2\x80\x8F\x80\xED\xA0\x80";
+  ent_text text = {0};
+  ent_text_add_clean(&text, dirty, sizeof dirty - 1);
+  assert_string_equal(text.data, "a?[2J?b\nB\xC3\xBC ???\xE2\x80\x8F????");
+  ent_text_clear(&text);
+  ent_text_add_clean(&text, "", 0);
+  assert_string_equal(text.data, "");
+  ent_text_clear(&text);
+}
+
 static void compares_with_null(void **state) {
   (void)state;
   assert_true(ent_text_same("a", "a"));
@@ -193,6 +233,8 @@ int main(void) {
       cmocka_unit_test(first_of_equally_near_names_wins),
       cmocka_unit_test(checks_utf8),
       cmocka_unit_test(measures_columns),
+      cmocka_unit_test(finds_the_worst_character),
+      cmocka_unit_test(cleans_text_for_a_terminal),
       cmocka_unit_test(compares_with_null),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -62,17 +62,18 @@ static void cuts_long_texts_between_characters(void **state) {
   char exact[601], longer[2001];
   memset(exact, 'a', 600);
   exact[600] = '\0';
-  memset(longer, 'b', 599);
-  for (size_t i = 599; i < 1999; i += 2) memcpy(longer + i, "\xC3\xBC", 2); /* the cut falls inside the first */
-  longer[1999] = '\0';
+  memset(longer, 'b', 299);
+  for (size_t i = 299; i < 1999; i += 2) memcpy(longer + i, "\xC3\xBC", 2); /* both cuts fall inside a character */
+  memcpy(longer + 1989, " is no unit", 12);
   ent_findings findings;
   ent_findings_init(&findings, *state);
   ent_findings_add(&findings, ENT_ERROR, "x", exact, 1, NULL, longer, longer, "%s", longer);
   ent_findings_add(&findings, ENT_ERROR, "x", NULL, 1, NULL, NULL, NULL, "%s", exact);
   const ent_finding *found = &findings.list[0];
   assert_string_equal(found->file, exact);
-  assert_int_equal(strlen(found->what), 602);
-  assert_string_equal(found->what + 598, "b...");
+  assert_int_equal(strlen(found->what), 299 + 3 + 299);
+  assert_memory_equal(found->what + 298, "b...\xC3\xBC", 6);
+  assert_string_equal(found->what + 590, " is no unit"); /* what is said of a long cell stays */
   assert_string_equal(found->id, found->what);
   assert_string_equal(found->remedy, found->what);
   assert_string_equal(findings.list[1].what, exact);
