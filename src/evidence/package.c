@@ -10,6 +10,7 @@
 
 #include "base/hash.h"
 #include "evidence/descriptor.h"
+#include "evidence/spreadsheet.h"
 #include "files/file.h"
 #include "table/csv.h"
 
@@ -156,6 +157,17 @@ static bool lies_inside(const char *real_folder, const char *full, const char *p
   return inside;
 }
 
+/* "actors.csv: is no regular file (why); remedy" */
+static void report_unreadable(ent_context *context, const char *path, ent_findings *findings) {
+  const char *message = ent_context_message(context), *remedy = "put a file there that can be read";
+  size_t length = strlen(path);
+  if (strncmp(message, path, length) == 0 && strncmp(message + length, ": ", 2) == 0) message += length + 2;
+  const char *end = strstr(message, "; ");
+  if (end) remedy = end + 2;
+  ent_findings_add(findings, ENT_ERROR, "unreadable-file", path, 0, NULL, NULL, remedy, "%.*s",
+                   end ? (int)(end - message) : -1, message);
+}
+
 static ent_status read_content(ent_context *context, ent_arena *arena, const char *folder, const char *path,
                                ent_findings *findings, file_bytes *out) {
   char *full = ent_arena_print(arena, "%s/%s", folder, path);
@@ -175,9 +187,7 @@ static ent_status read_content(ent_context *context, ent_arena *arena, const cha
                      strcmp(path, ENT_DESCRIPTOR) == 0 ? "a package is a folder with a " ENT_DESCRIPTOR
                                                        : "add the file; an empty table has its header line alone",
                      "the file is missing");
-  else
-    ent_findings_add(findings, ENT_ERROR, "unreadable-file", path, 0, NULL, NULL, NULL, "%s",
-                     ent_context_message(context));
+  else report_unreadable(context, path, findings);
   ent_context_clear(context);
   return ENT_OK;
 }
@@ -246,6 +256,9 @@ static ent_status read_table(ent_context *context, ent_arena *arena, ent_package
     status = ent_csv_read(context, arena, package->format->resources[r].name, path, content->bytes, content->length,
                           findings, &table);
     if (!status && table->columns > 0) package->tables[r] = table;
+    if (!status && table->columns > 0 && table->delimiter != ',' &&
+        !ent_spreadsheet_read(arena, table, &package->format->resources[r], findings))
+      status = ent_fail_memory(context);
   }
   if (!status && package->tables[r]) {
     package->rows += package->tables[r]->rows;

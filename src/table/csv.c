@@ -1,7 +1,8 @@
 /* csv.c - reads CSV through libcsv, line by line.
  *
  * Comes in: the bytes of a file. Goes out: a table, and findings for whatever in the file is no good table. Must not:
- * stop at the first problem where the rest can be read, guess an encoding or a delimiter, or judge what cells mean.
+ * stop at the first problem where the rest can be read, guess an encoding, or judge what cells mean. The delimiter is
+ * told by the header line, and the table says which it was.
  *
  * libcsv does not count lines, so that it is fed one line at a time. A record goes on in the next line when the quotes
  * seen so far in it are odd in number. After a record with broken quotes reading starts anew in the line after the
@@ -19,7 +20,8 @@
 #define MOST_COLUMNS 1000
 #define MOST_ROWS 5000000
 #define LONGEST_FIELD ((size_t)1 << 20)
-#define BUFFER_STEP 4096 /* bytes by which libcsv lets a field grow; its own 128 make long fields slow */
+#define LONGEST_ROW ((size_t)8 << 20) /* longer ones are refused before the parser builds fields of them */
+#define BUFFER_STEP 4096              /* bytes by which libcsv lets a field grow; its own 128 make long fields slow */
 
 typedef struct reader {
   ent_arena *arena;
@@ -27,6 +29,7 @@ typedef struct reader {
   ent_findings *findings;
   struct csv_parser parser;
   bool parser_open;
+  char delimiter;
 
   const char **column; /* NULL until the header was read */
   size_t columns;
@@ -36,16 +39,21 @@ typedef struct reader {
   ent_text record; /* the fields of this record, each with its NUL */
   size_t fields;
   bool long_field;
+  bool filled; /* a field of it holds something */
   long record_line;
+  size_t empty_rows;
+  long first_empty;
   bool stop;   /* a limit was met, or there is no usable header */
   bool failed; /* memory is short */
 } reader;
 
 static bool usable_bytes(reader *in, const char *bytes, size_t length);
-static bool usable_delimiter(reader *in, const char *bytes, size_t length);
+static bool find_delimiter(reader *in, const char *bytes, size_t length);
 static void read_lines(reader *in, const char *bytes, size_t length);
 static bool open_parser(reader *in);
 static void report_quotes(reader *in, long line, bool at_end);
+static void report_long_row(reader *in, bool quoted);
+static void report_empty_rows(reader *in);
 static void take_field(void *bytes, size_t length, void *user);
 static void take_record(int end, void *user);
 static void take_header(reader *in);
@@ -64,8 +72,12 @@ ent_status ent_csv_read(ent_context *context, ent_arena *arena, const char *name
     bytes += 3;
     length -= 3;
   }
-  if (usable_bytes(&in, bytes, length) && usable_delimiter(&in, bytes, length)) read_lines(&in, bytes, length);
+  if (usable_bytes(&in, bytes, length) && find_delimiter(&in, bytes, length)) {
+    read_lines(&in, bytes, length);
+    report_empty_rows(&in);
+  }
   if (!in.failed) *out = ent_table_maker_end(&in.maker, name, file, in.column);
+  if (*out) (*out)->delimiter = in.delimiter;
   if (in.parser_open) csv_free(&in.parser);
   ent_text_clear(&in.record);
   free(in.cells);
@@ -78,7 +90,8 @@ ent_status ent_csv_read(ent_context *context, ent_arena *arena, const char *name
 }
 
 static bool usable_bytes(reader *in, const char *bytes, size_t length) {
-  static const char remedy[] = "save the file as UTF-8";
+  static const char remedy[] =
+      "save the file as UTF-8; in Excel as \"CSV UTF-8\", in German \"CSV UTF-8 (durch Trennzeichen getrennt)\"";
   size_t bad;
   if (length >= 2 && (memcmp(bytes, "\xFF\xFE", 2) == 0 || memcmp(bytes, "\xFE\xFF", 2) == 0)) {
     ent_findings_add(in->findings, ENT_ERROR, "encoding", in->file, 1, NULL, NULL, remedy, "the file is in UTF-16");
@@ -98,27 +111,30 @@ static bool usable_bytes(reader *in, const char *bytes, size_t length) {
   return true;
 }
 
-/* Judged by the first line that is not blank, before quotes are: "a";"b" would only seem to have broken quotes. */
-static bool usable_delimiter(reader *in, const char *bytes, size_t length) {
+/* Judged by the first line that is not blank, outside quotes: a comma, else a semicolon, else a tab. Names of columns
+ * hold none of them; a table of one column has none. */
+static bool find_delimiter(reader *in, const char *bytes, size_t length) {
   size_t start = 0;
   while (start < length && strchr(" \t\r\n", bytes[start])) start++;
-  const char *header = bytes + start;
-  size_t size = line_length(header, length - start);
+  size_t size = line_length(bytes + start, length - start);
   if (size == 0) {
     ent_findings_add(in->findings, ENT_ERROR, "no-header", in->file, 0, NULL, NULL,
                      "name the columns in the first line, separated by commas", "the file is empty");
     return false;
   }
-  if (memchr(header, ',', size)) return true;
-  const char *other = memchr(header, ';', size) ? "semicolons" : memchr(header, '\t', size) ? "tabs" : NULL;
-  if (!other) return true; /* a table of one column */
-  ent_findings_add(in->findings, ENT_ERROR, "delimiter", in->file, line_of(bytes, start), NULL, NULL,
-                   "save the file as CSV that is separated by commas", "the columns are separated by %s", other);
-  return false;
+  bool quoted = false, semicolon = false, tab = false, comma = false;
+  for (size_t i = start; i < start + size && !comma; i++) {
+    quoted ^= bytes[i] == '"';
+    comma = !quoted && bytes[i] == ',';
+    semicolon = semicolon || (!quoted && bytes[i] == ';');
+    tab = tab || (!quoted && bytes[i] == '\t');
+  }
+  in->delimiter = comma ? ',' : semicolon ? ';' : tab ? '\t' : ',';
+  return true;
 }
 
 static void read_lines(reader *in, const char *bytes, size_t length) {
-  size_t at = 0, after_first = 0; /* where the line after the first one of this record begins */
+  size_t at = 0, record = 0, after_first = 0; /* where this record begins, and the line after its first one */
   long line = 1;
   bool quoted = false; /* inside quotes at the start of the line */
   if (!open_parser(in)) return;
@@ -128,7 +144,16 @@ static void read_lines(reader *in, const char *bytes, size_t length) {
       size_t size = line_length(bytes + at, length - at);
       if (!quoted) {
         in->record_line = line;
+        record = at;
         after_first = at + size;
+      }
+      if (at + size - record > LONGEST_ROW) {
+        report_long_row(in, quoted);
+        if (in->stop || !open_parser(in)) break;
+        at = after_first;
+        line = in->record_line + 1;
+        quoted = false;
+        continue;
       }
       broken = csv_parse(&in->parser, bytes + at, size, take_field, take_record, in) != size;
       for (size_t i = 0; i < size; i++) quoted ^= bytes[at + i] == '"';
@@ -156,8 +181,10 @@ static bool open_parser(reader *in) {
     return false;
   }
   csv_set_blk_size(&in->parser, BUFFER_STEP);
+  csv_set_delim(&in->parser, (unsigned char)in->delimiter);
   in->record.length = 0;
   in->fields = 0;
+  in->filled = false;
   return true;
 }
 
@@ -183,8 +210,28 @@ static void report_quotes(reader *in, long line, bool at_end) {
   if (!in->column) in->stop = true; /* the next line is no header */
 }
 
+/* quoted: the row reached its length in a field that goes on over lines. */
+static void report_long_row(reader *in, bool quoted) {
+  ent_findings_add(in->findings, ENT_ERROR, quoted ? "quotes" : "limit", in->file, in->record_line, NULL, NULL,
+                   quoted ? "close the quote; write quotes that belong to the text twice (\"\")"
+                          : "shorten it; perhaps the line ends are missing",
+                   quoted ? "a quote that opens in this row is not closed within %zu MB"
+                          : "the row is longer than %zu MB; it is not read",
+                   LONGEST_ROW >> 20);
+  if (!in->column) in->stop = true; /* the next line is no header */
+}
+
+/* Spreadsheets leave rows of delimiters below a table. One note for all of them. */
+static void report_empty_rows(reader *in) {
+  if (in->empty_rows == 0) return;
+  ent_findings_add(in->findings, ENT_NOTE, "empty-row", in->file, in->first_empty, NULL, NULL, "delete them",
+                   "%zu row%s without a filled cell %s skipped, the first in this line", in->empty_rows,
+                   in->empty_rows == 1 ? "" : "s", in->empty_rows == 1 ? "was" : "were");
+}
+
 static void take_field(void *bytes, size_t length, void *user) {
   reader *in = user;
+  if (length > 0) in->filled = true;
   if (length > LONGEST_FIELD) in->long_field = true;
   if (in->fields < MOST_COLUMNS) {
     ent_text_add_bytes(&in->record, bytes, length);
@@ -201,12 +248,15 @@ static void take_record(int end, void *user) {
     ent_findings_add(in->findings, ENT_ERROR, "limit", in->file, in->record_line, NULL, NULL,
                      "shorten it; perhaps a quote is missing", "a field is longer than 1 MB; reading ends here");
     in->stop = true;
+  } else if (in->column && in->columns > 1 && !in->filled) {
+    if (in->empty_rows++ == 0) in->first_empty = in->record_line;
   } else if (!in->stop && !in->failed) {
     if (in->column) take_row(in);
     else take_header(in);
   }
   in->record.length = 0;
   in->fields = 0;
+  in->filled = false;
 }
 
 static void take_header(reader *in) {
@@ -241,7 +291,10 @@ static void take_header(reader *in) {
 
 static void take_row(reader *in) {
   if (in->fields != in->columns) {
-    const char *remedy = in->fields > in->columns ? "put fields that hold a comma in quotes" : "add the missing commas";
+    const char *remedy =
+        in->delimiter == ','
+            ? (in->fields > in->columns ? "put fields that hold a comma in quotes" : "add the missing commas")
+            : (in->fields > in->columns ? "put fields that hold a delimiter in quotes" : "add the missing cells");
     ent_findings_add(in->findings, ENT_ERROR, "ragged-row", in->file, in->record_line, NULL, NULL, remedy,
                      "the row has %zu fields, and the header has %zu", in->fields, in->columns);
     return;

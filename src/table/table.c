@@ -108,7 +108,7 @@ ent_table *ent_table_maker_end(ent_table_maker *maker, const char *name, const c
     memcpy(row, maker->row, maker->rows * sizeof *row);
     memcpy(line, maker->line, maker->rows * sizeof *line);
   }
-  *table = (ent_table){name, file, maker->columns, maker->rows, column, row, line};
+  *table = (ent_table){name, file, maker->columns, maker->rows, column, row, line, 0};
   return table;
 }
 

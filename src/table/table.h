@@ -18,6 +18,7 @@ typedef struct ent_table {
   const char *const *column; /* names */
   const uint64_t **row;      /* blocks, see table.c */
   const long *line;          /* line of the file on which a row begins, from 1 */
+  char delimiter;            /* of the file that it was read from: ',', ';' or '\t'; 0: none */
 } ent_table;
 
 /* Index of a column, or -1. */

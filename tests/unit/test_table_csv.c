@@ -102,7 +102,6 @@ static void reads_quotes_blanks_and_line_ends(void **state) {
       {"a,b\n\"x, \"\"y\"\"\",\" z \"\n", "x, \"y\"| z @2 "},
       {"a,b\n  x  ,\t y\n", "x|y@2 "}, /* blanks around a bare field are dropped */
       {"a,b\n \"x\" , \"y\" \n", "x|y@2 "},
-      {"a,b\n\"\",\"\"\n", "|@2 "},
       {"\n\n a , b \n\n1,2\n   \n\r\n3,4\n\n", "1|2@5 3|4@8 "}, /* blank lines are skipped, and counted */
       {"a,b\n1,\"two\nlines\"\n2,\"\n\n\"\n3,x\n", "1|two\nlines@2 2|\n\n@4 3|x@7 "},
       {"a,b\r\n1,\"two\r\nlines\"\r\n3,x\r\n", "1|two\r\nlines@2 3|x@4 "},
@@ -150,15 +149,68 @@ static void refuses_other_encodings(void **state) {
   expect_one(r, "encoding", 2, "UTF-8");
 }
 
-static void refuses_other_delimiters(void **state) {
+static void the_header_tells_the_delimiter(void **state) {
   reading *r = *state;
-  read_text(r, "\nid;value\na;1,5\n");
-  expect_one(r, "delimiter", 2, "commas");
+  static const struct {
+    const char *text, *rows;
+    char delimiter;
+  } files[] = {
+      {"a,b\n1,2\n", "1|2@2 ", ','},
+      {"a\n1\n", "1@2 ", ','},
+      {"a,b;c\n1,2;3\n", "1|2;3@2 ", ','},
+      {"\na;b\n1;1,5\n", "1|1,5@3 ", ';'},
+      {"\"a,x\";\"b\"\n1;\"2;\n3\"\n", "1|2;\n3@2 ", ';'},
+      {"a\tb\n1\t\n\t2\n", "1|@2 |2@3 ", '\t'},
+  };
+  for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+    read_text(r, files[i].text);
+    assert_int_equal(r->findings.count, 0);
+    expect_rows(r, files[i].rows);
+    assert_int_equal(r->table->delimiter, files[i].delimiter);
+  }
+  read_text(r, "a;b\n1\n");
+  expect_one(r, "ragged-row", 2, "add the missing cells");
+}
+
+static void skips_rows_without_a_filled_cell(void **state) {
+  reading *r = *state;
+  static const char *const files[] = {"a,b\n1,2\n,\n3,4\n\"\",\"\"\n", "a;b\n1;2\n;\n3;4\n;;;;\n",
+                                      "a\tb\n1\t2\n\t\n3\t4\n\t\t\t\n"};
+  for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+    read_text(r, files[i]);
+    expect_rows(r, "1|2@2 3|4@4 ");
+    assert_int_equal(r->findings.count, 1);
+    assert_int_equal(r->findings.list[0].severity, ENT_NOTE);
+    assert_string_equal(r->findings.list[0].code, "empty-row");
+    assert_int_equal(r->findings.list[0].line, 3);
+    assert_int_equal(strncmp(r->findings.list[0].what, "2 rows ", 7), 0);
+  }
+}
+
+/* 8 MB in one line, and in a quote that goes on over lines: each costs its row, and the rest is read. */
+static void refuses_rows_that_are_too_long(void **state) {
+  reading *r = *state;
+  const size_t most = (size_t)8 << 20;
+  char *text = malloc(most + 100);
+  assert_non_null(text);
+  memcpy(text, "a,b\n1,2\n", 8);
+  memset(text + 8, 'x', most);
+  memcpy(text + 8 + most, "\n4,5\n", 6);
+  read_text(r, text);
+  expect_one(r, "limit", 3, "line ends");
+  expect_rows(r, "1|2@2 4|5@4 ");
+  for (size_t i = 8; i + 4 <= 8 + most; i += 4) memcpy(text + i, "6,7\n", 4);
+  memcpy(text + 4, "1,\"2", 4);
+  read_text(r, text);
+  expect_one(r, "quotes", 2, "close the quote");
+  assert_non_null(strstr(r->findings.list[0].what, "not closed within 8 MB"));
+  assert_true(r->table->rows > 2000000);
+  memset(text, 'x', most + 50);
+  text[most + 50] = '\0';
+  read_text(r, text);
+  expect_one(r, "limit", 1, "line ends");
   assert_int_equal(r->table->columns, 0);
-  read_text(r, "\"id\";\"value\"\n");
-  expect_one(r, "delimiter", 1, "commas");
-  read_text(r, "id\tvalue\na\t1\n");
-  expect_one(r, "delimiter", 1, "commas");
+  free(text);
 }
 
 static void judges_the_header(void **state) {
@@ -305,7 +357,9 @@ int main(void) {
       cmocka_unit_test_setup_teardown(reads_quotes_blanks_and_line_ends, open_reading, close_reading),
       cmocka_unit_test_setup_teardown(refuses_an_empty_file, open_reading, close_reading),
       cmocka_unit_test_setup_teardown(refuses_other_encodings, open_reading, close_reading),
-      cmocka_unit_test_setup_teardown(refuses_other_delimiters, open_reading, close_reading),
+      cmocka_unit_test_setup_teardown(the_header_tells_the_delimiter, open_reading, close_reading),
+      cmocka_unit_test_setup_teardown(skips_rows_without_a_filled_cell, open_reading, close_reading),
+      cmocka_unit_test_setup_teardown(refuses_rows_that_are_too_long, open_reading, close_reading),
       cmocka_unit_test_setup_teardown(judges_the_header, open_reading, close_reading),
       cmocka_unit_test_setup_teardown(leaves_out_ragged_rows_only, open_reading, close_reading),
       cmocka_unit_test_setup_teardown(a_stray_quote_costs_its_row, open_reading, close_reading),
