@@ -3,15 +3,16 @@
 
 #include <math.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "evidence/checker.h"
 
-/* Beyond this many findings, or among more ids, nobody reads a suggestion, and a hostile package could make finding
- * them slow. */
+/* Beyond this many findings, or comparisons, nobody reads a suggestion, and a hostile package could make finding them
+ * slow. */
 #define MOST_SUGGESTIONS 1000
-#define MOST_NEIGHBOURS 20000
+#define MOST_COMPARED 500000
 
 ent_status ent_check_package(ent_context *context, const ent_package *package, ent_findings *findings) {
   ent_checker checker;
@@ -35,7 +36,9 @@ bool ent_checker_init(ent_checker *c, ent_arena *arena, const ent_package *packa
   c->ids = ent_arena_take(arena, format->resource_count, sizeof *c->ids);
   c->columns = ent_arena_take(arena, format->resource_count, sizeof *c->columns);
   c->id_lists = ent_arena_take(arena, format->resource_count, sizeof *c->id_lists);
-  if (!c->ids || !c->columns || !c->id_lists) return false;
+  c->advice = ent_arena_take(arena, format->resource_count, sizeof *c->advice);
+  c->met = ent_arena_take(arena, format->resource_count, sizeof *c->met);
+  if (!c->ids || !c->columns || !c->id_lists || !c->advice || !c->met) return false;
   for (size_t r = 0; r < format->resource_count; r++) {
     const ent_resource *resource = &format->resources[r];
     const ent_table *table = package->tables[r];
@@ -94,13 +97,17 @@ void ent_checker_report(ent_checker *c, ent_severity severity, const char *code,
   const ent_table *table = c->package->tables[resource];
   bool is_json = c->package->format->resources[resource].is_sources;
   const char *id = ent_checker_cell(c, resource, row, 0), *column = field;
+  char pointer[80];
   ent_text text = {0};
   va_list arguments;
   va_start(arguments, what);
   ent_text_vprint(&text, what, arguments);
   va_end(arguments);
   /* An entry of a JSON file has no line; its place is a JSON Pointer. */
-  if (is_json) column = ent_checker_say(c, "/%zu%s%s", row, field ? "/" : "", field ? field : "");
+  if (is_json) {
+    snprintf(pointer, sizeof pointer, "/%zu%s%s", row, field ? "/" : "", field ? field : "");
+    column = pointer;
+  }
   if (text.failed) c->findings->failed = true;
   else
     ent_findings_add(c->findings, severity, code, table->file, is_json ? 0 : table->line[row], column, *id ? id : NULL,
@@ -122,7 +129,8 @@ const char *ent_checker_say(ent_checker *c, const char *format, ...) {
 
 const char *ent_checker_nearest(ent_checker *c, const char *word, const char *const *names, size_t count,
                                 const char *otherwise) {
-  if (c->findings->count > MOST_SUGGESTIONS || count > MOST_NEIGHBOURS) return otherwise;
+  if (c->findings->count > MOST_SUGGESTIONS || count > MOST_COMPARED - c->compared) return otherwise;
+  c->compared += count;
   const char *nearest = ent_text_nearest(word, names, count);
   return nearest ? ent_checker_say(c, "did you mean \"%s\"?", nearest) : otherwise;
 }
@@ -153,9 +161,9 @@ const char *ent_checker_nearest_id(ent_checker *c, const char *resource, const c
     for (size_t row = 0; row < rows; row++) list[row] = ent_checker_cell(c, (size_t)r, row, 0);
     c->id_lists[r] = list;
   }
-  const char *otherwise =
-      ent_checker_say(c, "add the row to %s, or name one that is there", c->package->tables[r]->file);
-  return ent_checker_nearest(c, id, c->id_lists[r], rows, otherwise);
+  if (!c->advice[r])
+    c->advice[r] = ent_checker_say(c, "add the row to %s, or name one that is there", c->package->tables[r]->file);
+  return ent_checker_nearest(c, id, c->id_lists[r], rows, c->advice[r]);
 }
 
 bool ent_checker_word(const char **at, const char **word, size_t *length) {

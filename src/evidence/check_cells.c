@@ -13,23 +13,67 @@ static void check_empty(ent_checker *c, size_t r, size_t row, const ent_field *f
 static void check_cell(ent_checker *c, size_t r, size_t row, const ent_field *field, const char *cell);
 static void check_span(ent_checker *c, size_t r, size_t row);
 
+/* Characters that can not be seen and do no harm: one note for each column. */
+typedef struct unseen {
+  size_t count, first; /* cells, and the row of the first */
+  uint32_t character;
+} unseen;
+
+static bool cell_is_harmful(ent_checker *c, size_t r, size_t row, const ent_field *field, const char *cell,
+                            unseen *marks);
+static void note_unseen(ent_checker *c, size_t r, const unseen *marks);
+
 void ent_check_cells(ent_checker *c) {
   for (size_t r = 0; r < c->package->format->resource_count; r++) {
     const ent_resource *resource = &c->package->format->resources[r];
     const ent_table *table = c->package->tables[r];
     if (!table || resource->is_sources) continue;
     check_columns(c, r);
+    unseen *marks = ent_arena_take(c->arena, resource->field_count, sizeof *marks);
+    if (!marks) {
+      c->findings->failed = true;
+      return;
+    }
     bool has_span = ent_resource_field(resource, "start") >= 0 && ent_resource_field(resource, "end") >= 0;
     for (size_t row = 0; row < table->rows; row++) {
       for (size_t f = 0; f < resource->field_count; f++) {
         if (c->columns[r][f] < 0) continue; /* reported once, with the header */
         const char *cell = ent_checker_cell(c, r, row, f);
+        if (*cell && cell_is_harmful(c, r, row, &resource->fields[f], cell, &marks[f])) continue;
         if (*cell) check_cell(c, r, row, &resource->fields[f], cell);
         else if (resource->fields[f].required) check_empty(c, r, row, &resource->fields[f]);
       }
       if (has_span) check_span(c, r, row);
     }
+    note_unseen(c, r, marks);
   }
+}
+
+static bool cell_is_harmful(ent_checker *c, size_t r, size_t row, const ent_field *field, const char *cell,
+                            unseen *marks) {
+  uint32_t character = 0;
+  ent_character worst = ent_text_worst(cell, strlen(cell), &character, NULL);
+  if (worst == ENT_CHARACTER_HARMFUL)
+    ent_checker_report(
+        c, ENT_ERROR, "harmful-character", r, row, field->name,
+        "take it out, or type the cell anew; only tabs and line ends may stand in text",
+        "the cell holds the character U+%04X, %s", (unsigned)character,
+        character < 0xA0 ? "which controls a terminal" : "which shows text in another order than it is stored");
+  if (worst == ENT_CHARACTER_UNSEEN && marks->count++ == 0) {
+    marks->first = row;
+    marks->character = character;
+  }
+  return worst == ENT_CHARACTER_HARMFUL;
+}
+
+static void note_unseen(ent_checker *c, size_t r, const unseen *marks) {
+  const ent_resource *resource = &c->package->format->resources[r];
+  for (size_t f = 0; f < resource->field_count; f++)
+    if (marks[f].count)
+      ent_checker_report(c, ENT_NOTE, "unseen-character", r, marks[f].first, resource->fields[f].name,
+                         "take it out where the language does not need it",
+                         "the cell holds the character U+%04X, which can not be seen%s", (unsigned)marks[f].character,
+                         marks[f].count == 1 ? "" : "; other cells of the column hold such ones too");
 }
 
 static void report_header(ent_checker *c, ent_severity severity, const char *code, size_t r, const char *column,
@@ -87,14 +131,19 @@ static void check_empty(ent_checker *c, size_t r, size_t row, const ent_field *f
     ent_checker_report(c, ENT_ERROR, "required", r, row, field->name, "fill it in", "the cell is empty, but required");
 }
 
+static const char *number_remedy(const char *cell) {
+  const char *point = strchr(cell, '.');
+  if (strchr(cell, '%')) return "write a share as a decimal fraction, such as 0.05 for 5 %";
+  if (strchr(cell, ',') || (point && strchr(point + 1, '.')) || (*cell >= '0' && *cell <= '9' && strchr(cell, ' ')))
+    return "write a decimal point and no separators of thousands";
+  return "write digits with a decimal point; leave the cell empty where nothing is known";
+}
+
 static void check_number(ent_checker *c, size_t r, size_t row, const ent_field *field, const char *cell) {
   double number = 0;
   if (!ent_text_number(cell, &number)) {
-    const char *remedy = strchr(cell, ',')
-                             ? "write a decimal point and no separators of thousands"
-                             : "write digits with a decimal point; leave the cell empty where nothing is known";
-    ent_checker_report(c, ENT_ERROR, "number", r, row, field->name, remedy, "\"%s\" is not a finite decimal number",
-                       cell);
+    ent_checker_report(c, ENT_ERROR, "number", r, row, field->name, number_remedy(cell),
+                       "\"%s\" is not a finite decimal number", cell);
     return;
   }
   if (field->kind == ENT_FIELD_INTEGER && (number != floor(number) || fabs(number) > 9e15))
@@ -141,15 +190,27 @@ static void check_name(ent_checker *c, size_t r, size_t row, const ent_field *fi
                      is_unit ? "unit" : "currency", cell);
 }
 
+/* What a spreadsheet makes of dates, or NULL. */
+static const char *date_remedy(const char *cell) {
+  size_t digits = strspn(cell, "0123456789"), rest = digits + strspn(cell + digits, "0123456789.");
+  if (digits == 5 && !cell[5])
+    return "this looks like a spreadsheet's number of a day: format the column as text, then write 2021-05-16";
+  if ((*cell >= 'A' && *cell <= 'Z') || (*cell >= 'a' && *cell <= 'z') || (digits && rest > digits && !cell[rest]))
+    return "format the column as text, then write 2021, 2021-05 or 2021-05-16";
+  return NULL;
+}
+
 static void check_date(ent_checker *c, size_t r, size_t row, const ent_field *field, const char *cell) {
   const char *why = NULL;
   ent_span span;
   bool is_period = field->kind == ENT_FIELD_PERIOD;
   if (is_period ? ent_period_parse(cell, &span, &why) : ent_date_parse(cell, &span, &why)) return;
-  ent_checker_report(c, ENT_ERROR, "date", r, row, field->name,
-                     is_period ? "write a date such as 2021, 2021-05 or 2021-05-16, or two with \"/\" between"
-                               : "write a date such as 2021, 2021-05 or 2021-05-16",
-                     "\"%s\" is no %s: %s", cell, is_period ? "period" : "date", why ? why : "");
+  const char *remedy = date_remedy(cell);
+  if (!remedy)
+    remedy = is_period ? "write a date such as 2021, 2021-05 or 2021-05-16, or two with \"/\" between"
+                       : "write a date such as 2021, 2021-05 or 2021-05-16";
+  ent_checker_report(c, ENT_ERROR, "date", r, row, field->name, remedy, "\"%s\" is no %s: %s", cell,
+                     is_period ? "period" : "date", why ? why : "");
 }
 
 /* Reliability A to F, credibility 1 to 6, or both. */
@@ -170,9 +231,8 @@ static void check_cell(ent_checker *c, size_t r, size_t row, const ent_field *fi
   switch (field->kind) {
     case ENT_FIELD_ID:
       if (!ent_id_is_good(cell, strlen(cell)))
-        ent_checker_report(c, ENT_ERROR, "id-form", r, row, field->name,
-                           "use letters, digits, \"-\", \"_\" and \".\", the first a letter or digit",
-                           "\"%s\" can not be an id", cell);
+        ent_checker_report(c, ENT_ERROR, "id-form", r, row, field->name, ENT_ID_REMEDY, "\"%s\" can not be an id",
+                           cell);
       break;
     case ENT_FIELD_NUMBER:
     case ENT_FIELD_INTEGER: check_number(c, r, row, field, cell); break;
@@ -211,10 +271,12 @@ static void check_span(ent_checker *c, size_t r, size_t row) {
   ent_span span;
   bool start_good = ent_span_parse(start, "", &span, &why);
   if (!start_good)
-    ent_checker_report(c, ENT_ERROR, "date", r, row, "start", remedy, "\"%s\" is no date: %s", start, why ? why : "");
+    ent_checker_report(c, ENT_ERROR, "date", r, row, "start", date_remedy(start) ? date_remedy(start) : remedy,
+                       "\"%s\" is no date: %s", start, why ? why : "");
   bool end_good = ent_span_parse("", end, &span, &why);
   if (!end_good)
-    ent_checker_report(c, ENT_ERROR, "date", r, row, "end", remedy, "\"%s\" is no date: %s", end, why ? why : "");
+    ent_checker_report(c, ENT_ERROR, "date", r, row, "end", date_remedy(end) ? date_remedy(end) : remedy,
+                       "\"%s\" is no date: %s", end, why ? why : "");
   if (start_good && end_good && !ent_span_parse(start, end, &span, &why))
     ent_checker_report(c, ENT_ERROR, "end-before-start", r, row, "end", "correct one of the two dates",
                        "the end, %s, is before the start, %s", end, start);

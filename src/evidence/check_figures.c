@@ -1,6 +1,7 @@
 /* check_figures.c - observations and what they are measured by: units, currencies, ranges, subjects, nesting sums,
  * definitions, the same figure twice. */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/date.h"
@@ -11,10 +12,11 @@ static const char *const subjects[] = {"actor", "partner", "alliance", "place", 
 #define SUBJECTS (sizeof subjects / sizeof *subjects)
 
 static void check_indicators(ent_checker *c);
-static void check_observation(ent_checker *c, size_t r, size_t row);
+static void check_observation(ent_checker *c, size_t r, size_t row, const unsigned *named);
 static void check_currency(ent_checker *c, size_t r, size_t row, const char *unit, const char *currency);
 static void check_range(ent_checker *c, size_t r, size_t row);
-static void check_against_indicator(ent_checker *c, size_t r, size_t row, size_t indicator);
+static void check_against_indicator(ent_checker *c, size_t r, size_t row, size_t indicator, unsigned named);
+static unsigned subjects_in(const char *list);
 static void check_sums(ent_checker *c, size_t r);
 static void check_definitions(ent_checker *c, size_t r);
 static void check_same(ent_checker *c, size_t r);
@@ -23,7 +25,16 @@ void ent_check_figures(ent_checker *c) {
   check_indicators(c);
   int r = ent_checker_table(c, "observations");
   if (r < 0) return;
-  for (size_t row = 0; row < c->package->tables[r]->rows; row++) check_observation(c, (size_t)r, row);
+  int i = ent_checker_table(c, "indicators");
+  size_t indicators = i < 0 ? 0 : c->package->tables[i]->rows;
+  unsigned *named = ent_arena_take(c->arena, indicators, sizeof *named);
+  if (!named) {
+    c->findings->failed = true;
+    return;
+  }
+  for (size_t row = 0; row < indicators; row++)
+    named[row] = subjects_in(ent_checker_get(c, (size_t)i, row, "subjects"));
+  for (size_t row = 0; row < c->package->tables[r]->rows; row++) check_observation(c, (size_t)r, row, named);
   check_sums(c, (size_t)r);
   check_definitions(c, (size_t)r);
   check_same(c, (size_t)r);
@@ -53,7 +64,8 @@ static void check_indicators(ent_checker *c) {
   }
 }
 
-static void check_observation(ent_checker *c, size_t r, size_t row) {
+/* named: the subjects of each indicator. */
+static void check_observation(ent_checker *c, size_t r, size_t row, const unsigned *named) {
   const char *indicator = ent_checker_get(c, r, row, "indicator");
   bool has_comparison = *ent_checker_get(c, r, row, "comparison") != '\0';
   bool compares = *ent_checker_get(c, r, row, "compared_with") != '\0';
@@ -73,7 +85,7 @@ static void check_observation(ent_checker *c, size_t r, size_t row) {
                        "the converted value has no unit");
   check_range(c, r, row);
   if (ent_checker_find(c, "indicators", indicator, strlen(indicator), &found))
-    check_against_indicator(c, r, row, found);
+    check_against_indicator(c, r, row, found, named[found]);
 }
 
 static void check_currency(ent_checker *c, size_t r, size_t row, const char *unit, const char *currency) {
@@ -96,24 +108,29 @@ static void check_range(ent_checker *c, size_t r, size_t row) {
                        "rank %.15g is beyond the end of the list, which has %.15g", rank, rank_of);
 }
 
-static bool names_subject(const char *list, const char *subject) {
+/* The subjects that a cell names, as bits. */
+static unsigned subjects_in(const char *list) {
+  unsigned named = 0;
   const char *word = NULL;
   size_t length = 0;
   while (ent_checker_word(&list, &word, &length))
-    if (strlen(subject) == length && memcmp(subject, word, length) == 0) return true;
-  return false;
+    for (size_t s = 0; s < SUBJECTS; s++)
+      if (strlen(subjects[s]) == length && memcmp(subjects[s], word, length) == 0) named |= 1u << s;
+  return named;
 }
 
 /* The indicator says the unit, the limits and which subjects a figure of it has. */
-static void check_against_indicator(ent_checker *c, size_t r, size_t row, size_t indicator) {
+static void check_against_indicator(ent_checker *c, size_t r, size_t row, size_t indicator, unsigned named) {
   static const char *const columns[] = {"value", "low", "high"};
   size_t i = (size_t)ent_checker_table(c, "indicators");
   const char *id = ent_checker_get(c, r, row, "indicator"), *unit = ent_checker_get(c, r, row, "unit");
   const char *wanted = ent_checker_get(c, i, indicator, "unit"), *list = ent_checker_get(c, i, indicator, "subjects");
   double minimum = ent_checker_number(c, i, indicator, "minimum"),
          maximum = ent_checker_number(c, i, indicator, "maximum");
+  char unit_remedy[80];
+  snprintf(unit_remedy, sizeof unit_remedy, "write %.60s", wanted);
   if (*unit && *wanted && strcmp(unit, wanted) != 0)
-    ent_checker_report(c, ENT_ERROR, "other-unit", r, row, "unit", ent_checker_say(c, "write %s", wanted),
+    ent_checker_report(c, ENT_ERROR, "other-unit", r, row, "unit", unit_remedy,
                        "the unit is \"%s\", but the indicator %s is measured in %s", unit, id, wanted);
   for (size_t k = 0; k < 3; k++) {
     double number = ent_checker_number(c, r, row, columns[k]);
@@ -123,10 +140,11 @@ static void check_against_indicator(ent_checker *c, size_t r, size_t row, size_t
                          number < minimum ? "below" : "above", id, number < minimum ? minimum : maximum);
   }
   for (size_t s = 0; s < SUBJECTS && *list; s++) {
-    bool given = *ent_checker_get(c, r, row, subjects[s]) != '\0', named = names_subject(list, subjects[s]);
-    if (given != named)
-      ent_checker_report(c, ENT_ERROR, "subject", r, row, subjects[s],
-                         ent_checker_say(c, "the indicator %s is about: %s", id, list), "the %s is %s", subjects[s],
+    bool given = *ent_checker_get(c, r, row, subjects[s]) != '\0';
+    char remedy[400];
+    snprintf(remedy, sizeof remedy, "the indicator %.200s is about: %.100s", id, list);
+    if (given != ((named >> s & 1) != 0))
+      ent_checker_report(c, ENT_ERROR, "subject", r, row, subjects[s], remedy, "the %s is %s", subjects[s],
                          given ? "given, but no subject of this indicator" : "missing");
   }
 }

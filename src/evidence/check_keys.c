@@ -1,4 +1,5 @@
 /* check_keys.c - ids and what refers to them: ids given twice, references, lists, items, citations, circles. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -6,6 +7,7 @@
 
 static const char *const citation_roles[] = {"source", "rate", "base_year", "definition"};
 #define CITATION_ROLES (sizeof citation_roles / sizeof *citation_roles)
+#define LONGEST_QUOTED 256
 
 static void check_twice(ent_checker *c, size_t r);
 static void check_reference(ent_checker *c, size_t r, size_t row, const ent_field *field, const char *cell);
@@ -55,6 +57,12 @@ static void check_twice(ent_checker *c, size_t r) {
   }
 }
 
+/* A word of a cell for a message. */
+static const char *quoted(const char *word, size_t length, char buffer[LONGEST_QUOTED]) {
+  snprintf(buffer, LONGEST_QUOTED, "%.*s", (int)(length < LONGEST_QUOTED ? length : LONGEST_QUOTED - 1), word);
+  return buffer;
+}
+
 static void report_unknown(ent_checker *c, const char *code, size_t r, size_t row, const ent_field *field,
                            const char *resource, const char *id) {
   ent_checker_report(c, ENT_ERROR, code, r, row, field->name, ent_checker_nearest_id(c, resource, id),
@@ -69,14 +77,36 @@ static void check_reference(ent_checker *c, size_t r, size_t row, const ent_fiel
     report_unknown(c, "unknown-reference", r, row, field, field->references, cell);
 }
 
+/* Whether this cell named the row, in this role, before. The first time in a cell it is reported. */
+static void check_repeated(ent_checker *c, size_t r, size_t row, const ent_field *field, size_t found, size_t role,
+                           bool *reported) {
+  size_t target = (size_t)ent_checker_table(c, field->references), place = found * CITATION_ROLES + role;
+  if (!c->met[target])
+    c->met[target] = ent_arena_take(c->arena, c->package->tables[target]->rows, CITATION_ROLES * sizeof **c->met);
+  if (!c->met[target]) {
+    c->findings->failed = true;
+    return;
+  }
+  if (c->met[target][place] == c->cells && !*reported) {
+    *reported = true;
+    ent_checker_report(c, ENT_ERROR, "repeated-id", r, row, field->name, "name it once",
+                       "\"%s\" stands twice in the cell", ent_checker_cell(c, target, found, 0));
+  }
+  c->met[target][place] = c->cells;
+}
+
 static void check_list(ent_checker *c, size_t r, size_t row, const ent_field *field, const char *cell) {
   const char *at = cell, *word = NULL;
   size_t length = 0, found = 0;
+  bool reported = false;
   if (ent_checker_table(c, field->references) < 0) return;
+  c->cells++;
   while (ent_checker_word(&at, &word, &length))
-    if (!ent_checker_find(c, field->references, word, length, &found)) {
-      const char *id = ent_checker_say(c, "%.*s", (int)(length > 200 ? 200 : length), word);
-      if (id) report_unknown(c, "unknown-reference", r, row, field, field->references, id);
+    if (ent_checker_find(c, field->references, word, length, &found)) {
+      check_repeated(c, r, row, field, found, 0, &reported);
+    } else {
+      char id[LONGEST_QUOTED];
+      report_unknown(c, "unknown-reference", r, row, field, field->references, quoted(word, length, id));
     }
 }
 
@@ -90,8 +120,8 @@ static void check_item(ent_checker *c, size_t r, size_t row, const ent_field *fi
     return;
   }
   const ent_format *format = c->package->format;
-  const char *table = ent_checker_say(c, "%.*s", (int)(colon - cell > 200 ? 200 : colon - cell), cell);
-  if (!table) return;
+  char table[LONGEST_QUOTED];
+  quoted(cell, (size_t)(colon - cell), table);
   if (ent_format_find(format, table) < 0) {
     const char *const *names = ent_format_names(format, c->arena);
     if (!names) {
@@ -109,7 +139,8 @@ static void check_item(ent_checker *c, size_t r, size_t row, const ent_field *fi
 static void check_citations(ent_checker *c, size_t r, size_t row, const ent_field *field, const char *cell) {
   const char *at = cell, *word = NULL;
   size_t length = 0, found = 0;
-  bool any_source = false;
+  bool any_source = false, reported = false;
+  c->cells++;
   while (ent_checker_word(&at, &word, &length)) {
     const char *colon = memchr(word, ':', length);
     size_t id_length = colon ? (size_t)(colon - word) : length, role_length = colon ? length - id_length - 1 : 0;
@@ -118,18 +149,20 @@ static void check_citations(ent_checker *c, size_t r, size_t row, const ent_fiel
            !(strlen(citation_roles[role]) == role_length && memcmp(citation_roles[role], colon + 1, role_length) == 0))
       role++;
     if (role == CITATION_ROLES) {
-      const char *given = ent_checker_say(c, "%.*s", (int)(role_length > 200 ? 200 : role_length), colon + 1);
-      if (given)
-        ent_checker_report(
-            c, ENT_ERROR, "citation-role", r, row, field->name,
-            ent_checker_nearest(c, given, citation_roles, CITATION_ROLES, "known: source, rate, base_year, definition"),
-            "the role \"%s\" is unknown", given);
+      char given[LONGEST_QUOTED];
+      quoted(colon + 1, role_length, given);
+      ent_checker_report(
+          c, ENT_ERROR, "citation-role", r, row, field->name,
+          ent_checker_nearest(c, given, citation_roles, CITATION_ROLES, "known: source, rate, base_year, definition"),
+          "the role \"%s\" is unknown", given);
     }
     any_source = any_source || role == 0;
     if (ent_checker_table(c, field->references) < 0) continue;
-    if (!ent_checker_find(c, field->references, word, id_length, &found)) {
-      const char *id = ent_checker_say(c, "%.*s", (int)(id_length > 200 ? 200 : id_length), word);
-      if (id) report_unknown(c, "unknown-citation", r, row, field, field->references, id);
+    if (ent_checker_find(c, field->references, word, id_length, &found)) {
+      if (role < CITATION_ROLES) check_repeated(c, r, row, field, found, role, &reported);
+    } else {
+      char id[LONGEST_QUOTED];
+      report_unknown(c, "unknown-citation", r, row, field, field->references, quoted(word, id_length, id));
     }
   }
   if (!any_source && strcmp(c->package->format->resources[r].name, "observations") == 0)

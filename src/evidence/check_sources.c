@@ -49,9 +49,7 @@ static void check_entry(ent_checker *c, size_t r, size_t row) {
     ent_checker_report(c, ENT_ERROR, "required", r, row, "id", "give the source an id, as a text",
                        "the source has no id");
   else if (!ent_id_is_good(id, strlen(id)))
-    ent_checker_report(c, ENT_ERROR, "id-form", r, row, "id",
-                       "use letters, digits, \"-\", \"_\" and \".\", the first a letter or digit",
-                       "\"%s\" can not be an id", id);
+    ent_checker_report(c, ENT_ERROR, "id-form", r, row, "id", ENT_ID_REMEDY, "\"%s\" can not be an id", id);
   if (!ent_json_get_text(entry, "type"))
     ent_checker_report(c, ENT_ERROR, "required", r, row, "type", "name a type of CSL, such as book or report",
                        "the source has no type");
@@ -63,6 +61,11 @@ static void check_entry(ent_checker *c, size_t r, size_t row) {
     ent_checker_report(c, ENT_ERROR, "handling", r, row, "custom.handling",
                        "write public, interview or confidential; without the key a source is public",
                        "it is not clear who may see this source");
+  uint32_t character = 0;
+  const char *all = ent_checker_cell(c, r, row, 2);
+  if (ent_text_worst(all, strlen(all), &character, NULL) == ENT_CHARACTER_UNSEEN)
+    ent_checker_report(c, ENT_NOTE, "unseen-character", r, row, NULL, "take it out where the language does not need it",
+                       "the entry holds the character U+%04X, which can not be seen", (unsigned)character);
   check_date(c, r, row, entry, "issued");
   check_date(c, r, row, entry, "accessed");
 }

@@ -1,5 +1,6 @@
 /* check_views.c - codings against the items and scales they belong to, and those who hold offices and alliances. */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/date.h"
@@ -196,35 +197,66 @@ static void check_uncoded(ent_checker *c, size_t r) {
   }
 }
 
-/* Whether two rows certainly overlap: even if the one that begins later began on the last day of its start, and the
- * other ended on the first day of its end. So "2021-01" after "2021-01" is a change of hands. */
-static bool certainly_overlap(const ent_checker *c, size_t r, size_t a, size_t b) {
-  ent_span start_a, end_a, start_b, end_b;
-  if (!ent_date_parse(ent_checker_get(c, r, a, "start"), &start_a, NULL)) start_a.last = ENT_DAY_OPEN_START;
-  if (!ent_date_parse(ent_checker_get(c, r, b, "start"), &start_b, NULL)) start_b.last = ENT_DAY_OPEN_START;
-  if (!ent_date_parse(ent_checker_get(c, r, a, "end"), &end_a, NULL)) end_a.first = ENT_DAY_OPEN_END;
-  if (!ent_date_parse(ent_checker_get(c, r, b, "end"), &end_b, NULL)) end_b.first = ENT_DAY_OPEN_END;
-  return start_a.last < end_b.first && start_b.last < end_a.first;
+/* A row of holders: its office, the last day on which it can have begun and the first on which it can have ended. So
+ * "2021-01" after "2021-01" is a change of hands. */
+typedef struct tenure {
+  size_t office, row;
+  int32_t begun, ended;
+  bool shared;
+} tenure;
+
+static int by_office_and_start(const void *left, const void *right) {
+  const tenure *a = left, *b = right;
+  if (a->office != b->office) return a->office < b->office ? -1 : 1;
+  if (a->begun != b->begun) return a->begun < b->begun ? -1 : 1;
+  return (a->row > b->row) - (a->row < b->row);
 }
 
-/* One head at a time holds an office, unless each of several is given a share of it. */
+static size_t collect_heads(ent_checker *c, size_t holders, size_t offices, tenure *out) {
+  size_t count = 0, at = 0;
+  for (size_t row = 0; row < c->package->tables[holders]->rows; row++) {
+    const char *office = ent_checker_get(c, holders, row, "office");
+    ent_span start, end;
+    if (!ent_checker_find(c, "offices", office, strlen(office), &at) ||
+        strcmp(ent_checker_get(c, offices, at, "weight_class"), "head") != 0)
+      continue;
+    if (!ent_date_parse(ent_checker_get(c, holders, row, "start"), &start, NULL)) start.last = ENT_DAY_OPEN_START;
+    if (!ent_date_parse(ent_checker_get(c, holders, row, "end"), &end, NULL)) end.first = ENT_DAY_OPEN_END;
+    out[count++] = (tenure){at, row, start.last, end.first, *ent_checker_get(c, holders, row, "share") != '\0'};
+  }
+  return count;
+}
+
+static const tenure *longest(const tenure *a, const tenure *b) { return !a || b->ended > a->ended ? b : a; }
+
+/* One head at a time holds an office, unless each of several is given a share of it. Holders in the order of their
+ * starts: each is compared with that one before it which goes on longest. */
 static void check_holders(ent_checker *c) {
   int holders = ent_checker_table(c, "holders"), offices = ent_checker_table(c, "offices");
   if (holders < 0 || offices < 0) return;
-  size_t r = (size_t)holders, rows = c->package->tables[r]->rows, at = 0;
-  for (size_t b = 0; b < rows; b++) {
-    const char *office = ent_checker_get(c, r, b, "office");
-    if (!ent_checker_find(c, "offices", office, strlen(office), &at) ||
-        strcmp(ent_checker_get(c, (size_t)offices, at, "weight_class"), "head") != 0)
-      continue;
-    for (size_t a = 0; a < b; a++) {
-      bool shared = *ent_checker_get(c, r, a, "share") && *ent_checker_get(c, r, b, "share");
-      if (strcmp(ent_checker_get(c, r, a, "office"), office) != 0 || shared || !certainly_overlap(c, r, a, b)) continue;
-      ent_checker_report(
-          c, ENT_NOTE, "two-heads", r, b, "office", "correct the dates, or give each a share of the office",
-          "\"%s\" and this row hold the office %s at the same time", ent_checker_cell(c, r, a, 0), office);
-      break;
+  tenure *list = ent_arena_take(c->arena, c->package->tables[holders]->rows, sizeof *list);
+  if (!list) {
+    c->findings->failed = true;
+    return;
+  }
+  size_t count = collect_heads(c, (size_t)holders, (size_t)offices, list);
+  if (count > 1) qsort(list, count, sizeof *list, by_office_and_start);
+  const tenure *any = NULL, *alone = NULL; /* the longest so far: of all, and of those without a share */
+  for (size_t i = 0; i < count; i++) {
+    const tenure *now = &list[i];
+    if (i && list[i - 1].office != now->office) any = alone = NULL;
+    const tenure *other = now->shared ? alone : any;
+    if (other && now->begun < other->ended && other->begun < now->ended) {
+      /* said where the later of the two rows stands in the file */
+      size_t row = now->row > other->row ? now->row : other->row, first = now->row + other->row - row;
+      ent_checker_report(c, ENT_NOTE, "two-heads", (size_t)holders, row, "office",
+                         "correct the dates, or give each a share of the office",
+                         "\"%s\" and this row hold the office %s at the same time",
+                         ent_checker_cell(c, (size_t)holders, first, 0),
+                         ent_checker_get(c, (size_t)holders, row, "office"));
     }
+    any = longest(any, now);
+    if (!now->shared) alone = longest(alone, now);
   }
 }
 

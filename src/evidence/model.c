@@ -11,6 +11,8 @@
 #include "base/hash.h"
 #include "base/json.h"
 
+#define MOST_MEMBERS 1000
+
 typedef struct reader {
   ent_context *context;
   ent_arena *arena;
@@ -58,6 +60,15 @@ static void only_keys(reader *r, const ent_json *object, const place *at, const 
              near ? near : "reason");
     refuse(r, &inner, remedy, "this key is unknown");
   }
+}
+
+/* Members of an object that is a table, such as the weights of offices. Looking one up by its number is slow among
+ * many. */
+static size_t count_members(reader *r, const ent_json *object, const place *at) {
+  size_t count = ent_json_count(object);
+  if (count <= MOST_MEMBERS) return count;
+  refuse(r, at, "take out what is not needed", "there are more than 1000 entries");
+  return 0;
 }
 
 static void *take(reader *r, size_t count, size_t size) {
@@ -158,7 +169,7 @@ static ent_weight weight_of(reader *r, const ent_json *object, const place *at) 
     return out;
   }
   require_weight(r, ent_json_get(value, "default"), &inner, &out.value);
-  count = ent_json_count(value);
+  count = count_members(r, value, &inner);
   out.systems = take(r, count, sizeof *out.systems);
   for (i = 0; i < count && !r->status; i++) {
     const ent_json *number;
@@ -180,7 +191,7 @@ static const char *const source_kinds[ENT_SOURCE_KINDS] = {
 static void read_levels(reader *r, const ent_json *json, const place *at, ent_model_source *out) {
   const ent_json *levels = ent_json_get(json, "levels");
   place inner = place_in(at, "levels");
-  size_t i, count = ent_json_count(levels);
+  size_t i, count = count_members(r, levels, &inner);
   if (!ent_json_is_object(levels) || !count) {
     refuse(r, &inner, "give an object such as {\"defence\": 3}", "the obligations' heights are missing");
     return;
@@ -344,7 +355,7 @@ static void read_qualifiers(reader *r, const ent_json *root, const place *at, en
     refuse(r, at, "give an object \"qualifiers\"", "the table of qualifiers is missing");
     return;
   }
-  out->qualifier_count = ent_json_count(table);
+  out->qualifier_count = count_members(r, table, at);
   out->qualifiers = take(r, out->qualifier_count, sizeof *out->qualifiers);
   for (i = 0; i < out->qualifier_count && !r->status; i++) {
     const ent_json *json;
@@ -364,10 +375,10 @@ static ent_class_weight *read_class_weights(reader *r, const ent_json *offices, 
   place inner = place_in(at, key);
   size_t i, j, n = 0, room = 0;
   ent_class_weight *out;
-  for (i = 0; i < ent_json_count(table); i++) {
+  for (i = 0; i < count_members(r, table, &inner); i++) {
     const ent_json *value;
     ent_json_key_at(table, i, &value);
-    room += ent_json_is_object(value) ? ent_json_count(value) : 1;
+    room += ent_json_is_object(value) ? count_members(r, value, &inner) : 1;
   }
   *out_count = 0;
   if (!room) {
