@@ -190,11 +190,14 @@ static bool mark_is_hostile(scan *s, char c) {
  * then jansson refuses it. */
 static bool looks_hostile(scan *s) {
   uint32_t character = 0;
-  size_t harm = s->length;
+  size_t harm = s->length, bad = s->length;
   if (ent_text_worst(s->bytes, s->length, &character, &harm) != ENT_CHARACTER_HARMFUL) harm = s->length;
+  if (ent_text_is_utf8(s->bytes, s->length, &bad)) bad = s->length;
   for (; s->at < s->length; s->at++) {
     char c = s->bytes[s->at];
     if (((unsigned char)c & 0xC0) != 0x80) s->column++;
+    if (s->at == bad)
+      return refuse(s, "save the file as UTF-8", "the byte 0x%02X is not UTF-8", (unsigned)(unsigned char)c);
     if (s->at == harm) return refuse_character(s, character);
     if (s->inside && s->at - s->string > LONGEST_STRING)
       return refuse(s, "shorten it; perhaps a quote is missing", "a text is longer than %zu MB", LONGEST_STRING >> 20);

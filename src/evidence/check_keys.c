@@ -123,14 +123,14 @@ static void check_item(ent_checker *c, size_t r, size_t row, const ent_field *fi
   char table[LONGEST_QUOTED];
   quoted(cell, (size_t)(colon - cell), table);
   if (ent_format_find(format, table) < 0) {
-    const char *const *names = ent_format_names(format, c->arena);
-    if (!names) {
+    if (!c->names && !(c->names = ent_format_names(format, c->arena))) {
       c->findings->failed = true;
       return;
     }
     ent_checker_report(c, ENT_ERROR, "unknown-item", r, row, field->name,
-                       ent_checker_nearest(c, table, names, format->resource_count, NULL), "there is no table \"%s\"",
-                       table);
+                       ent_checker_nearest(c, table, c->names, format->resource_count,
+                                           "write table:id with a table of the format, such as positions:x"),
+                       "there is no table \"%s\"", table);
   } else if (ent_checker_table(c, table) >= 0) {
     report_unknown(c, "unknown-item", r, row, field, table, colon + 1);
   }

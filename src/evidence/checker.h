@@ -11,13 +11,14 @@ typedef struct ent_checker {
   ent_arena *arena;
   const ent_package *package;
   ent_findings *findings;
-  ent_index *ids;         /* of each resource: id -> row; the first of two */
-  int **columns;          /* of each resource and field: the column in its table, or -1 */
-  const char ***id_lists; /* of each resource: all ids, for nearest names; NULL until needed */
-  const char **advice;    /* of each resource: the remedy where no id is near; NULL until needed */
-  size_t compared;        /* names that were looked at for suggestions */
-  size_t **met;           /* of each resource, row and role: the last cell that named it; NULL until needed */
-  size_t cells;           /* lists that were looked at */
+  ent_index *ids;           /* of each resource: id -> row; the first of two */
+  int **columns;            /* of each resource and field: the column in its table, or -1 */
+  const char ***id_lists;   /* of each resource: all ids, for nearest names; NULL until needed */
+  const char **advice;      /* of each resource: the remedy where no id is near; NULL until needed */
+  const char *const *names; /* of the resources; NULL until needed */
+  size_t compared;          /* names that were looked at for suggestions */
+  size_t **met;             /* of each resource, row and role: the last cell that named it; NULL until needed */
+  size_t cells;             /* lists that were looked at */
 } ent_checker;
 
 /* False when memory is short. */

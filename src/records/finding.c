@@ -11,6 +11,7 @@
 #include "base/text.h"
 
 #define MOST_FINDINGS 10000
+#define MOST_NOTES 5000  /* of them, so that notes leave room for what stops a load */
 #define LONGEST_TEXT 600 /* bytes */
 
 static bool make_room(ent_findings *findings);
@@ -24,12 +25,13 @@ void ent_findings_add(ent_findings *findings, ent_severity severity, const char 
                       const char *column, const char *id, const char *remedy, const char *what, ...) {
   if (severity == ENT_ERROR) findings->errors++;
   else findings->notes++;
-  if (findings->count == MOST_FINDINGS) {
+  bool full = severity == ENT_NOTE && findings->kept_notes == MOST_NOTES;
+  if (full || findings->count == MOST_FINDINGS) {
     findings->dropped++;
     return;
   }
   if (!make_room(findings)) return;
-
+  if (severity == ENT_NOTE) findings->kept_notes++;
   ent_text sentence = {0};
   va_list arguments;
   va_start(arguments, what);

@@ -24,7 +24,8 @@ typedef struct ent_findings {
   ent_arena *arena;
   ent_finding *list;
   size_t count, capacity, errors, notes;
-  size_t dropped; /* beyond the first 10,000 they are only counted */
+  size_t dropped; /* beyond the first 10,000, of which notes are 5,000, they are only counted */
+  size_t kept_notes;
   bool failed;    /* memory ran out while adding */
 } ent_findings;
 

@@ -261,7 +261,8 @@ static void take_record(int end, void *user) {
 
 static void take_header(reader *in) {
   if (in->fields > MOST_COLUMNS) {
-    ent_findings_add(in->findings, ENT_ERROR, "limit", in->file, in->record_line, NULL, NULL, NULL,
+    ent_findings_add(in->findings, ENT_ERROR, "limit", in->file, in->record_line, NULL, NULL,
+                     "take out the columns that the format does not have",
                      "the header has %zu columns, and %d are the most", in->fields, MOST_COLUMNS);
     in->stop = true;
     return;
