@@ -26,6 +26,8 @@ static const struct {
 } views[] = {{"positions", "position"}, {"threats", "threat"}, {"support", "object"}};
 #define VIEWS (sizeof views / sizeof *views)
 
+#define MOST_MEMBERS 50 /* of an alliance */
+
 static void check_scales(ent_checker *c);
 static void check_issues(ent_checker *c, const char *table, const char *kind);
 static void check_coding(ent_checker *c, size_t r, size_t row);
@@ -260,18 +262,33 @@ static void check_holders(ent_checker *c) {
   }
 }
 
+/* What one member gives another is computed for each pair, so that memory grows with the square of their number. */
+static void count_member(ent_checker *c, ent_index *pairs, size_t members, size_t row, const char *alliance,
+                         size_t *count) {
+  const char *actor = ent_checker_get(c, members, row, "actor");
+  const char *pair = ent_checker_say(c, "%s %s", alliance, actor);
+  if (!pair || ent_index_find(pairs, pair, strlen(pair), NULL)) return; /* a second time in the alliance */
+  if (!ent_index_add(pairs, pair, strlen(pair), row)) c->findings->failed = true;
+  if (++*count == MOST_MEMBERS + 1)
+    ent_checker_report(c, ENT_ERROR, "too-many-members", members, row, "alliance",
+                       "make an alliance of those whom the study is about",
+                       "the alliance \"%s\" has more than %d members", alliance, MOST_MEMBERS);
+}
+
 static void check_members(ent_checker *c) {
   int alliances = ent_checker_table(c, "alliances"), members = ent_checker_table(c, "members");
   if (alliances < 0 || members < 0) return;
   size_t count = c->package->tables[alliances]->rows, at = 0;
   size_t *found = ent_arena_take(c->arena, count, sizeof *found);
-  if (!found) {
+  ent_index pairs;
+  if (!found || !ent_index_init(&pairs, c->arena, c->package->tables[members]->rows)) {
     c->findings->failed = true;
     return;
   }
   for (size_t row = 0; row < c->package->tables[members]->rows; row++) {
     const char *alliance = ent_checker_get(c, (size_t)members, row, "alliance");
-    if (ent_checker_find(c, "alliances", alliance, strlen(alliance), &at)) found[at]++;
+    if (ent_checker_find(c, "alliances", alliance, strlen(alliance), &at))
+      count_member(c, &pairs, (size_t)members, row, alliance, &found[at]);
   }
   for (size_t row = 0; row < count; row++)
     if (found[row] < 2)
