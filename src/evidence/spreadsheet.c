@@ -101,14 +101,14 @@ static bool write_date(const char *cell, size_t length, char out[LONGEST_CELL]) 
 
 /* A date, or two with "/" between them; an end that is no such date stays. */
 static void read_period(sheet *s, size_t column) {
-  char first[LONGEST_CELL], last[LONGEST_CELL] = "", text[2 * LONGEST_CELL];
+  char first[LONGEST_CELL], last[LONGEST_CELL] = "", text[LONGEST_CELL];
   const char *cell = s->cells[column], *slash = strchr(cell, '/');
   size_t length = strlen(cell), middle = slash ? (size_t)(slash - cell) : length;
   if (length > LONGEST_CELL / 2) return;
   bool changed = write_date(cell, middle, first);
   if (slash) changed |= write_date(slash + 1, length - middle - 1, last);
-  snprintf(text, sizeof text, "%s%s%s", first, slash ? "/" : "", last);
-  if (changed) put(s, column, text, &s->dates);
+  int written = snprintf(text, sizeof text, "%s%s%s", first, slash ? "/" : "", last);
+  if (changed && written > 0 && (size_t)written < sizeof text) put(s, column, text, &s->dates);
 }
 
 static void read_truth(sheet *s, size_t column) {
