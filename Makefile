@@ -132,4 +132,4 @@ bench: build/.check $(B)/entente
 	tools/bench $(B)/entente
 	tools/bench-large $(B)/entente
 
--include $(OBJ:.o=.d) $(CLIOBJ:.o=.d) $(wildcard $(B)/t/*.d)
+-include $(OBJ:.o=.d) $(CLIOBJ:.o=.d) $(wildcard $(B)/t/*.d) $(FUZZ:%=$(B)/fuzz_%.d)
