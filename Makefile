@@ -1,9 +1,12 @@
 # make run     installs what the main job needs, builds, loads the bundled study, prints its assessment
 # make check   installs what tests need; the suite with gcc, with clang and under sanitizers; fuzz targets for ten
-#              seconds each; the layer check; the expectations of the bundled study
+#              seconds each, as many at a time as there are processors; the layer check; the expectations of the
+#              bundled study
 # make         the program build/entente and the library build/libentente.a
 # make bench   time and memory of the main job, in figures that can be compared
-# make fuzz    each fuzz target for FUZZ_SECONDS (600)
+# make fuzz    each fuzz target for FUZZ_SECONDS (600), as many at a time as there are processors; or FUZZ_TOTAL=3600:
+#              an hour of all processors, divided over the targets
+# make fuzz-coverage   the share of each reader's lines that the inputs of its target reach; fails below 80 %
 # make clean   removes build/
 #
 # B is the build folder, so that several builds stand side by side: build/ is the release, build/clang and build/san are
@@ -14,6 +17,7 @@ OPT      := -O3 -g
 CFLAGS   :=
 LDFLAGS  :=
 FUZZ_SECONDS := 600
+FUZZ_TOTAL   :=
 
 # V=1 shows the commands.
 Q        := $(if $(V),,@)
@@ -38,7 +42,7 @@ UNIT     := $(sort $(wildcard tests/unit/test_*.c))
 COMMANDS := $(sort $(wildcard tests/command/test_*.py))
 FUZZ     := $(sort $(patsubst fuzz/fuzz_%.c,%,$(wildcard fuzz/fuzz_*.c)))
 
-.PHONY: all run check bench fuzz clean tests fuzz-targets
+.PHONY: all run check bench fuzz fuzz-coverage clean tests fuzz-targets
 all: $(B)/entente
 
 run: $(B)/entente
@@ -99,7 +103,7 @@ $(B)/t/%.t: tests/command/%.py $(B)/entente
 	@printf '#!/bin/sh\nENTENTE=%s/entente ENTENTE_OBJECTS=%s/obj/src exec /usr/bin/python3 %s\n' $(B) $(B) $< >$@
 	@chmod +x $@
 
-# ---- fuzzing ----
+# ---- fuzzing: libFuzzer; a target's seeds stand in fuzz/corpus ----
 
 FUZZ_FLAGS := -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined
 fuzz-targets: $(FUZZ:%=$(B)/fuzz_%)
@@ -108,7 +112,10 @@ $(B)/fuzz_%: fuzz/fuzz_%.c $(B)/libentente.a
 	$(Q)$(COMPILE) -fsanitize=fuzzer -o $@ $< $(B)/libentente.a $(LDFLAGS) $(LIBS)
 
 fuzz: build/.check
-	tools/fuzz-each $(FUZZ_SECONDS) $(FUZZ)
+	FUZZ_TOTAL=$(FUZZ_TOTAL) tools/fuzz-each $(FUZZ_SECONDS) $(FUZZ)
+
+fuzz-coverage: build/.check
+	tools/fuzz-coverage $(FUZZ)
 
 # ---- everything ----
 
