@@ -3,8 +3,10 @@
 #include <stdlib.h>
 
 #include "evidence/csl.h"
+#include "words.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max, unsigned seed);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   ent_json *json;
@@ -19,4 +21,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   ent_text_clear(&line);
   ent_json_free(json);
   return 0;
+}
+
+size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max, unsigned seed) {
+  return fuzz_change_or_mutate(data, size, max, seed);
 }

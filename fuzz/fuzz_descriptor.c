@@ -5,8 +5,10 @@
 #include <string.h>
 
 #include "evidence/descriptor.h"
+#include "words.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max, unsigned seed);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   static const ent_format *format;
@@ -26,4 +28,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     abort();
   ent_arena_free(arena);
   return 0;
+}
+
+size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max, unsigned seed) {
+  return fuzz_change_or_mutate(data, size, max, seed);
 }

@@ -3,8 +3,10 @@
 #include <stdint.h>
 
 #include "evidence/model.h"
+#include "words.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max, unsigned seed);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   ent_context *context;
@@ -16,4 +18,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   ent_context_free(context);
   ent_arena_free(arena);
   return 0;
+}
+
+size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max, unsigned seed) {
+  return fuzz_change_or_mutate(data, size, max, seed);
 }

@@ -18,7 +18,7 @@ enum { MOST_FILES = 64, MOST_STEPS = 200000, MOST_BYTES = 4 << 20 };
 static ent_context *context;
 static ent_arena *arena; /* of what is kept between inputs */
 static const ent_format *format;
-static char folder[220], path[240];
+static char folder[220], path[260];
 static unsigned char *good; /* the bytes of the store */
 static sqlite3_int64 good_size;
 
@@ -31,7 +31,7 @@ static void make_store(const char *package) {
   ent_store *store;
   ent_result *result;
   sqlite3 *db;
-  if (ent_store_open(context, path, &store) || ent_study_load(context, store, package, &result)) abort();
+  if (ent_store_open(context, NULL, &store) || ent_study_load(context, store, package, &result)) abort();
   ent_result_free(result);
   ent_store_close(store);
   if (sqlite3_open(path, &db) != SQLITE_OK) abort();
@@ -43,19 +43,24 @@ static void make_store(const char *package) {
 
 static void prepare(void) {
   fuzz_file files[MOST_FILES];
+  ent_text next = {0};
   char name[300];
   if (good) return;
   if (ent_context_new("share", &context) || !(arena = ent_arena_new(0)) || ent_format_read(context, arena, &format))
     abort();
   snprintf(folder, sizeof folder, "%s/package", fuzz_folder());
-  snprintf(path, sizeof path, "%s/store.sqlite", fuzz_folder());
-  if (mkdir(folder, 0755)) abort();
+  snprintf(path, sizeof path, "%s/entente/store.sqlite", fuzz_folder()); /* where a store is by default */
+  if (mkdir(folder, 0755) || setenv("XDG_DATA_HOME", fuzz_folder(), 1)) abort();
   size_t count = fuzz_package(context, arena, files, MOST_FILES);
   for (size_t i = 0; i < count; i++) {
     snprintf(name, sizeof name, "%s/%s", folder, files[i].name);
     fuzz_write_file(name, files[i].bytes, files[i].length);
   }
   make_store(folder);
+  fuzz_descriptor(format, 2, &next); /* what is loaded on top is the next edition */
+  snprintf(name, sizeof name, "%s/datapackage.json", folder);
+  fuzz_write_file(name, next.data, next.length);
+  ent_text_clear(&next);
 }
 
 static int stop(void *left) { return --*(int *)left < 0; }
@@ -98,7 +103,7 @@ static void overwrite(unsigned char *bytes, sqlite3_int64 size, const uint8_t *c
 
 static void remove_store(void) {
   static const char *const beside[] = {"", "-wal", "-shm", "-journal"};
-  char name[260];
+  char name[280];
   for (size_t i = 0; i < sizeof beside / sizeof *beside; i++) {
     snprintf(name, sizeof name, "%s%s", path, beside[i]);
     unlink(name);
@@ -110,7 +115,7 @@ static ent_status open_as(bool read_only, ent_store **store) {
   uid_t user = getuid();
   chmod(path, read_only ? 0444 : 0644);
   if (read_only && user == 0 && setreuid(65534, (uid_t)-1)) abort();
-  ent_status status = ent_store_open(context, path, store);
+  ent_status status = ent_store_open(context, NULL, store);
   if (read_only && user == 0 && setreuid(0, (uid_t)-1)) abort();
   if (!status && ent_store_is_read_only(*store) != read_only) abort();
   return status;
@@ -135,7 +140,7 @@ static void read_all(ent_store *store, const char *key) {
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-  bool read_only = size % 2 == 1, load_again = size % 8 == 0;
+  bool read_only = size % 2 == 1, load_again = size % 8 < 2;
   ent_store *store;
   ent_result *result;
   sqlite3_int64 store_size = 0;

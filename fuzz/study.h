@@ -39,11 +39,13 @@ static inline void fuzz_write_file(const char *path, const void *bytes, size_t l
 }
 
 /* A descriptor without schemas, which may be left out: it is read several times for each input. */
-static inline void fuzz_descriptor(const ent_format *format, ent_text *out) {
-  ent_text_add(out, "{\"name\": \"" FUZZ_STUDY
-                    "\", \"title\": \"The River Pact\",\n"
-                    "\"entente\": {\"format\": 1, \"edition\": 1, \"released\": \"\", \"date\": \"2030-06\",\n"
-                    "\"model\": \"" FUZZ_MODEL "\", \"title_de\": \"Der Flusspakt\"},\n\"resources\": [\n");
+static inline void fuzz_descriptor(const ent_format *format, int edition, ent_text *out) {
+  ent_text_print(out,
+                 "{\"name\": \"" FUZZ_STUDY
+                 "\", \"title\": \"The River Pact\",\n"
+                 "\"entente\": {\"format\": 1, \"edition\": %d, \"released\": \"\", \"date\": \"2030-06\",\n"
+                 "\"model\": \"" FUZZ_MODEL "\", \"title_de\": \"Der Flusspakt\"},\n\"resources\": [\n",
+                 edition);
   for (size_t r = 0; r < format->resource_count; r++)
     ent_text_print(out, "{\"name\": \"%s\", \"path\": \"%s\"}%s\n", format->resources[r].name,
                    format->resources[r].path, r + 1 < format->resource_count ? "," : "]}");
@@ -60,7 +62,7 @@ static inline size_t fuzz_package(ent_context *context, ent_arena *arena, fuzz_f
   const ent_format *format;
   ent_text descriptor = {0};
   if (ent_format_read(context, arena, &format) || format->resource_count + 2 > most) abort();
-  fuzz_descriptor(format, &descriptor);
+  fuzz_descriptor(format, 1, &descriptor);
   files[0] =
       (fuzz_file){"datapackage.json", ent_arena_copy(arena, descriptor.data, descriptor.length), descriptor.length};
   ent_text_clear(&descriptor);

@@ -133,4 +133,11 @@ static inline size_t fuzz_change(uint8_t *text, size_t size, size_t max, uint64_
   }
 }
 
+/* A custom mutator for one text: words mostly, bytes now and then. */
+static inline size_t fuzz_change_or_mutate(uint8_t *data, size_t size, size_t max, unsigned seed) {
+  uint64_t state = seed;
+  if (fuzz_below(&state, 4) == 0) return LLVMFuzzerMutate(data, size, max);
+  return fuzz_change(data, size, max, &state, data, size);
+}
+
 #endif
