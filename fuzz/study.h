@@ -103,7 +103,7 @@ static inline ent_status fuzz_ask(ent_context *context, ent_store *store, const 
   const ent_assess_options options = {.draws = 20, .seed = 1};
   ent_study *study;
   ent_result *result;
-  ent_status status = ent_study_open(context, store, id, &study);
+  ent_status status = ent_study_open(context, store, id, NULL, &study);
   if (status) {
     fuzz_answer(context, status, NULL);
     return status;
