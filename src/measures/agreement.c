@@ -9,9 +9,9 @@
 
 #define MOST_LEVELS 64
 
-static size_t level_of(double value, const double *levels, size_t count) {
+size_t ent_agreement_level(double value, const double *levels, size_t level_count) {
   size_t i, best = 0;
-  for (i = 1; i < count; i++)
+  for (i = 1; i < level_count; i++)
     if (fabs(value - levels[i]) < fabs(value - levels[best])) best = i;
   return best;
 }
@@ -28,25 +28,32 @@ static double difference(const double *margin, const double *levels, size_t a, s
   return sum * sum;
 }
 
-double ent_agreement_alpha(const double *values, size_t units, size_t coders, const double *levels, size_t level_count,
-                           ent_measurement measurement, const unsigned *weights, size_t *pairable) {
+/* Adds a unit's pairs of codings by different coders. Coders are interchangeable, so that counts of levels do. */
+static void add_unit(const unsigned char *codings, size_t count, double times,
+                     double coincidence[MOST_LEVELS][MOST_LEVELS]) {
+  double counts[MOST_LEVELS] = {0};
+  unsigned char present[MOST_LEVELS];
+  size_t i, a, b, found = 0;
+  for (i = 0; i < count; i++)
+    if (counts[codings[i]]++ == 0) present[found++] = codings[i];
+  for (a = 0; a < found; a++)
+    for (b = 0; b < found; b++) {
+      double pairs = counts[present[a]] * (counts[present[b]] - (a == b));
+      coincidence[present[a]][present[b]] += pairs * times / (double)(count - 1);
+    }
+}
+
+double ent_agreement_alpha(const unsigned char *codings, const size_t *first, size_t units, const double *levels,
+                           size_t level_count, ent_measurement measurement, const unsigned *weights, size_t *pairable) {
   double coincidence[MOST_LEVELS][MOST_LEVELS] = {{0}}, margin[MOST_LEVELS] = {0};
   double total = 0, observed = 0, expected = 0;
-  size_t u, i, j, a, b, paired = 0;
+  size_t u, a, b, paired = 0;
   if (level_count > MOST_LEVELS) return NAN;
   for (u = 0; u < units; u++) {
     double times = weights ? weights[u] : 1;
-    size_t coded = 0;
-    for (i = 0; i < coders; i++) coded += !isnan(values[u * coders + i]);
-    if (coded < 2) continue;
+    if (first[u + 1] - first[u] < 2) continue;
     paired++;
-    for (i = 0; i < coders; i++)
-      for (j = 0; j < coders; j++) {
-        if (i == j || isnan(values[u * coders + i]) || isnan(values[u * coders + j])) continue;
-        a = level_of(values[u * coders + i], levels, level_count);
-        b = level_of(values[u * coders + j], levels, level_count);
-        coincidence[a][b] += times / (double)(coded - 1);
-      }
+    if (times > 0) add_unit(codings + first[u], first[u + 1] - first[u], times, coincidence);
   }
   if (pairable) *pairable = paired;
   for (a = 0; a < level_count; a++)
@@ -61,9 +68,9 @@ double ent_agreement_alpha(const double *values, size_t units, size_t coders, co
   return 1 - (total - 1) * observed / expected;
 }
 
-void ent_agreement_interval(const double *values, size_t units, size_t coders, const double *levels, size_t level_count,
-                            ent_measurement measurement, uint64_t seed, size_t resamples, unsigned *unit_scratch,
-                            double *alpha_scratch, double *low, double *high) {
+void ent_agreement_interval(const unsigned char *codings, const size_t *first, size_t units, const double *levels,
+                            size_t level_count, ent_measurement measurement, uint64_t seed, size_t resamples,
+                            unsigned *unit_scratch, double *alpha_scratch, double *low, double *high) {
   uint64_t quantity = ent_key_of("agreement:bootstrap", NULL);
   size_t r, u, kept = 0;
   *low = *high = NAN;
@@ -75,7 +82,7 @@ void ent_agreement_interval(const double *values, size_t units, size_t coders, c
       ent_random_uniform(seed, quantity + u, (uint32_t)r, 1, &uniform);
       unit_scratch[(size_t)(uniform * (double)units)]++;
     }
-    alpha = ent_agreement_alpha(values, units, coders, levels, level_count, measurement, unit_scratch, NULL);
+    alpha = ent_agreement_alpha(codings, first, units, levels, level_count, measurement, unit_scratch, NULL);
     if (!isnan(alpha)) alpha_scratch[kept++] = alpha;
   }
   if (!kept) return;
