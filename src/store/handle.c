@@ -60,10 +60,23 @@ void ent_store_bind_text(sqlite3_stmt *statement, int parameter, const char *tex
   else sqlite3_bind_null(statement, parameter);
 }
 
+/* SQLite gives back whatever bytes stand in the file. What is no UTF-8 could not be written out again. */
+static void replace_bad_bytes(char *text, size_t length) {
+  size_t bad = 0;
+  while (!ent_text_is_utf8(text, length, &bad)) {
+    text[bad] = '?';
+    text += bad + 1;
+    length -= bad + 1;
+  }
+}
+
 const char *ent_store_column_text(ent_arena *arena, sqlite3_stmt *statement, int column) {
   if (sqlite3_column_type(statement, column) == SQLITE_NULL) return "";
   const char *text = (const char *)sqlite3_column_text(statement, column);
-  return text ? ent_arena_copy(arena, text, (size_t)sqlite3_column_bytes(statement, column)) : NULL;
+  size_t length = text ? (size_t)sqlite3_column_bytes(statement, column) : 0;
+  char *copy = text ? ent_arena_copy(arena, text, length) : NULL;
+  if (copy) replace_bad_bytes(copy, length);
+  return copy;
 }
 
 static void print_number(char buffer[40], const char *format, ...) __attribute__((format(printf, 2, 3)));

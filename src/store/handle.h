@@ -28,7 +28,7 @@ ent_status ent_store_do(ent_store *store, sqlite3_stmt *statement, const char *d
 
 /* Binds text, or null where it is NULL or "". The text must live until the statement has run. */
 void ent_store_bind_text(sqlite3_stmt *statement, int parameter, const char *text);
-/* The column's text in the arena, "" for null; NULL when memory is short. */
+/* The column's text in the arena, "" for null, "?" for each byte that is no UTF-8; NULL when memory is short. */
 const char *ent_store_column_text(ent_arena *arena, sqlite3_stmt *statement, int column);
 /* A number in the fewest digits that read back equal, with a point whatever the locale. */
 char *ent_store_write_number(double number, char buffer[40]);

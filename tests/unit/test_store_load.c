@@ -164,6 +164,14 @@ static void gives_back_every_kind(void **state) {
   assert_string_equal(dates[0], "2021-05-31");
 }
 
+/* A damaged store: bytes that are no UTF-8 could not be written out, neither as JSON nor on a terminal. */
+static void gives_back_text_that_can_be_written(void **state) {
+  (void)state;
+  bool unchanged = true;
+  assert_int_equal(load_actors(1, "", "a", "x=\xff\xc3\xa4\xc3 y=\xe2\x82", &unchanged), ENT_OK);
+  expect_actors(1, "x=?\xc3\xa4? y=??");
+}
+
 static void knows_its_editions(void **state) {
   (void)state;
   bool unchanged = false;
@@ -265,6 +273,7 @@ static void a_failed_load_leaves_the_store_as_it_was(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_setup_teardown(gives_back_every_kind, start, end),
+      cmocka_unit_test_setup_teardown(gives_back_text_that_can_be_written, start, end),
       cmocka_unit_test_setup_teardown(knows_its_editions, start, end),
       cmocka_unit_test_setup_teardown(replaces_a_working_copy, start, end),
       cmocka_unit_test_setup_teardown(refuses_to_change_what_is_released, start, end),
