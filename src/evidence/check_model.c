@@ -9,6 +9,7 @@
 #include "evidence/checker.h"
 
 #define MOST_PAIRS 500
+#define MOST_OWNERS 100 /* of one value; beyond them a note would say nothing new, and counting would take long */
 
 static const ent_span always = {ENT_DAY_OPEN_START, ENT_DAY_OPEN_END};
 
@@ -24,8 +25,17 @@ typedef struct owner { /* an indicator that a value fed, and when */
   size_t next; /* of the same value, counted from 1; 0: none */
 } owner;
 
+/* Rows of a table, found by the cell in their column "actor"; the first thousand of each, since nobody holds more
+ * offices, and a hostile package could otherwise have as many holders looked at for each of as many views. */
+#define MOST_OF_ACTOR 1000
+typedef struct rows_by_actor {
+  ent_index first;
+  size_t *next; /* the next row of the same actor, counted from 1; 0: none */
+} rows_by_actor;
+
 typedef struct survey {
   ent_checker checker;
+  rows_by_actor holders, members;
   ent_index values; /* value -> position of its first owner */
   owner *owners;
   size_t owner_count, owner_capacity;
@@ -33,6 +43,7 @@ typedef struct survey {
   size_t pair_count;
 } survey;
 
+static bool sort_by_actor(ent_checker *c, const char *table, rows_by_actor *out);
 static void survey_indicator(survey *s, const ent_model_indicator *indicator);
 static void require_indicator(survey *s, const char *id, const char *asked_by);
 static void survey_views(survey *s, const ent_model_indicator *indicator, const char *table, const char *aspect);
@@ -43,7 +54,8 @@ static void survey_observations(survey *s, const ent_model_indicator *indicator,
 static ent_status survey_model(ent_context *context, ent_arena *arena, const ent_package *package,
                                const ent_model *model, ent_findings *findings) {
   survey s = {.pairs = ent_arena_take(arena, MOST_PAIRS, sizeof(shared_pair))};
-  if (!s.pairs || !ent_checker_init(&s.checker, arena, package, findings) || !ent_index_init(&s.values, arena, 1000))
+  if (!s.pairs || !ent_checker_init(&s.checker, arena, package, findings) || !ent_index_init(&s.values, arena, 1000) ||
+      !sort_by_actor(&s.checker, "holders", &s.holders) || !sort_by_actor(&s.checker, "members", &s.members))
     return ent_fail_memory(context);
   for (size_t i = 0; i < model->criterion_count; i++)
     for (size_t j = 0; j < model->criteria[i].dimension_count; j++) {
@@ -71,6 +83,31 @@ ent_status ent_check_model(ent_context *context, const ent_package *package, con
   ent_status status = passing ? survey_model(context, passing, package, model, findings) : ent_fail_memory(context);
   ent_arena_free(passing);
   return status;
+}
+
+static bool sort_by_actor(ent_checker *c, const char *table, rows_by_actor *out) {
+  int r = ent_checker_table(c, table);
+  size_t rows = r < 0 ? 0 : c->package->tables[r]->rows, first = 0;
+  struct {
+    size_t row, count;
+  } *last = ent_arena_take(c->arena, rows, sizeof *last); /* of the actor whose first row it is */
+  out->next = ent_arena_take(c->arena, rows, sizeof *out->next);
+  if (!last || !out->next || !ent_index_init(&out->first, c->arena, rows)) return false;
+  for (size_t row = 0; row < rows; row++) {
+    const char *actor = ent_checker_get(c, (size_t)r, row, "actor");
+    bool known = ent_index_find(&out->first, actor, strlen(actor), &first);
+    if (!known && !ent_index_add(&out->first, actor, strlen(actor), first = row)) return false;
+    if (last[first].count++ >= MOST_OF_ACTOR) continue;
+    if (known) out->next[last[first].row] = row + 1;
+    last[first].row = row;
+  }
+  return true;
+}
+
+/* The first row of an actor, counted from 1; 0: there is none. */
+static size_t first_of(const rows_by_actor *rows, const char *actor) {
+  size_t first = 0;
+  return ent_index_find(&rows->first, actor, strlen(actor), &first) ? first + 1 : 0;
 }
 
 /* A figure that the model asks for and the package does not know is missing for every date: worth a note. */
@@ -133,15 +170,16 @@ static void note_shared(survey *s, const ent_model_indicator *a, const ent_model
 /* Says that a value of a row feeds an indicator during a span. */
 static void feed(survey *s, const ent_model_indicator *indicator, const char *table, const char *id, const char *aspect,
                  ent_span span) {
-  size_t first = 0;
+  size_t first = 0, count = 0;
   const char *value = ent_checker_say(&s->checker, "%s:%s\x1f%s", table, id, aspect);
   if (!value) return;
   bool known = ent_index_find(&s->values, value, strlen(value), &first);
-  for (size_t at = known ? first + 1 : 0; at; at = s->owners[at - 1].next) {
+  for (size_t at = known ? first + 1 : 0; at; at = s->owners[at - 1].next, count++) {
     const owner *before = &s->owners[at - 1];
     if (before->indicator != indicator && before->span.first <= span.last && span.first <= before->span.last)
       note_shared(s, before->indicator, indicator, ent_checker_say(&s->checker, "%s:%s", table, id));
   }
+  if (count >= MOST_OWNERS) return;
   if (!add_owner(s, (owner){indicator, span, known ? s->owners[first].next : 0}) ||
       (!known && !ent_index_add(&s->values, value, strlen(value), s->owner_count - 1)))
     s->checker.findings->failed = true;
@@ -170,13 +208,14 @@ static void feed_by_office(survey *s, const ent_model_indicator *indicator, cons
   const char *actor = ent_checker_get(c, r, view, "actor");
   ent_span seen = span_of(s, r, view);
   size_t at = 0;
-  for (size_t row = 0; holders >= 0 && offices >= 0 && row < c->package->tables[holders]->rows; row++) {
+  if (holders < 0 || offices < 0) return;
+  for (size_t next = first_of(&s->holders, actor); next; next = s->holders.next[next - 1]) {
+    size_t row = next - 1;
     const char *office = ent_checker_get(c, (size_t)holders, row, "office");
     ent_span held = span_of(s, (size_t)holders, row);
     if (held.first < seen.first) held.first = seen.first;
     if (held.last > seen.last) held.last = seen.last;
-    if (held.first <= held.last && strcmp(ent_checker_get(c, (size_t)holders, row, "actor"), actor) == 0 &&
-        ent_checker_find(c, "offices", office, strlen(office), &at) &&
+    if (held.first <= held.last && ent_checker_find(c, "offices", office, strlen(office), &at) &&
         in_words(ent_checker_get(c, (size_t)offices, at, "weight_class"), indicator->source.classes,
                  indicator->source.class_count))
       feed(s, indicator, table, ent_checker_cell(c, r, view, 0), aspect, held);
@@ -220,10 +259,8 @@ static void survey_provisions(survey *s, const ent_model_indicator *indicator) {
 static bool gives(survey *s, const char *actor, const char *giver) {
   ent_checker *c = &s->checker;
   int r = ent_checker_table(c, "members");
-  for (size_t row = 0; r >= 0 && row < c->package->tables[r]->rows; row++)
-    if (strcmp(ent_checker_get(c, (size_t)r, row, "actor"), actor) == 0 &&
-        (!giver || strcmp(ent_checker_get(c, (size_t)r, row, "role"), giver) == 0))
-      return true;
+  for (size_t next = r < 0 ? 0 : first_of(&s->members, actor); next; next = s->members.next[next - 1])
+    if (!giver || strcmp(ent_checker_get(c, (size_t)r, next - 1, "role"), giver) == 0) return true;
   return false;
 }
 

@@ -3,10 +3,13 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <time.h>
 
 #include <cmocka.h>
 
 #include "evidence/check.h"
+#include "evidence/model.h"
+#include "files/file.h"
 #include "small_package.h"
 
 static small_package small;
@@ -336,6 +339,28 @@ static void notes_two_heads_at_once(void **state) {
   assert_null(find("two-heads", NULL, -1, NULL));
 }
 
+/* Rows that share one office and one actor: pairs of them would take minutes of processor time. */
+static void many_holders_take_no_longer_than_their_rows(void **state) {
+  enum { ROWS = 100000 };
+  static const char model_text[] = "share/models/alliance-resilience.json";
+  ent_text text = {0};
+  ent_model *model = NULL;
+  char *bytes = NULL;
+  size_t length = 0;
+  (void)state;
+  ent_text_add(&text, "id,office,actor,start,end,share\n");
+  for (int i = 0; i < ROWS; i++) ent_text_print(&text, "h%d,aaa-head,aaa-gov,2017,..,0.5\n", i);
+  small_table(&small, "holders", text.data);
+  ent_text_clear(&text);
+  clock_t before = clock();
+  check();
+  assert_null(find("two-heads", NULL, -1, NULL));
+  assert_int_equal(ent_file_read(small.context, small.arena, model_text, NULL, 1 << 20, &bytes, &length), ENT_OK);
+  assert_int_equal(ent_model_read(small.context, small.arena, model_text, bytes, length, &model), ENT_OK);
+  assert_int_equal(ent_check_model(small.context, package, model, &findings), ENT_OK);
+  assert_true((clock() - before) / CLOCKS_PER_SEC < 20);
+}
+
 static void judges_sources(void **state) {
   (void)state;
   small_text(
@@ -434,6 +459,7 @@ int main(void) {
       TEST(notes_odd_figures),
       TEST(judges_views),
       TEST(notes_two_heads_at_once),
+      TEST(many_holders_take_no_longer_than_their_rows),
       TEST(judges_sources),
       TEST(finds_everything_in_one_run),
       TEST(notes_what_feeds_two_indicators),
