@@ -11,14 +11,18 @@
 #include "base/hash.h"
 #include "base/json.h"
 
-#define MOST_MEMBERS 1000
 
 typedef struct reader {
   ent_context *context;
   ent_arena *arena;
   const char *name;
   ent_status status; /* the first failure; later steps do nothing */
+  size_t indicators; /* that came by */
 } reader;
+
+/* No list of a model is longer, and no model has more indicators: each is held against its siblings and against all
+ * rows of a package. */
+enum { MOST_ENTRIES = 1000 };
 
 /* A place in the document: a JSON Pointer that grows on the way down. */
 typedef struct place {
@@ -44,11 +48,18 @@ static void refuse(reader *r, const place *at, const char *remedy, const char *w
   r->status = ent_fail(r->context, ENT_INVALID, where, remedy, "%s", what);
 }
 
+/* The number of entries of a list or an object, where that is not more than a model has. */
+static size_t count_of(reader *r, const ent_json *json, const place *at) {
+  size_t count = ent_json_count(json);
+  if (count > MOST_ENTRIES) refuse(r, at, "take most of them out", "there are more than 1000 entries here");
+  return r->status ? 0 : count;
+}
+
 /* A misspelt key would change a model without a word: every key must be known. names ends with NULL. */
 static void only_keys(reader *r, const ent_json *object, const place *at, const char *const *names) {
-  size_t i, k, count = 0;
+  size_t i, k, count = 0, entries = count_of(r, object, at);
   while (names[count]) count++;
-  for (i = 0; i < ent_json_count(object) && !r->status; i++) {
+  for (i = 0; i < entries && !r->status; i++) {
     const ent_json *value;
     const char *key = ent_json_key_at(object, i, &value), *near;
     place inner = place_in(at, key);
@@ -60,15 +71,6 @@ static void only_keys(reader *r, const ent_json *object, const place *at, const 
              near ? near : "reason");
     refuse(r, &inner, remedy, "this key is unknown");
   }
-}
-
-/* Members of an object that is a table, such as the weights of offices. Looking one up by its number is slow among
- * many. */
-static size_t count_members(reader *r, const ent_json *object, const place *at) {
-  size_t count = ent_json_count(object);
-  if (count <= MOST_MEMBERS) return count;
-  refuse(r, at, "take out what is not needed", "there are more than 1000 entries");
-  return 0;
 }
 
 static void *take(reader *r, size_t count, size_t size) {
@@ -133,7 +135,8 @@ static size_t list_of(reader *r, const ent_json *object, const char *key, const 
     place inner = place_in(at, key);
     refuse(r, &inner, "give at least one entry", "this list is empty");
   }
-  return r->status ? 0 : ent_json_count(*out);
+  place inner = place_in(at, key);
+  return count_of(r, *out, &inner);
 }
 
 static const char **texts_of(reader *r, const ent_json *object, const char *key, const place *at, bool required,
@@ -169,7 +172,7 @@ static ent_weight weight_of(reader *r, const ent_json *object, const place *at) 
     return out;
   }
   require_weight(r, ent_json_get(value, "default"), &inner, &out.value);
-  count = count_members(r, value, &inner);
+  count = count_of(r, value, &inner);
   out.systems = take(r, count, sizeof *out.systems);
   for (i = 0; i < count && !r->status; i++) {
     const ent_json *number;
@@ -191,7 +194,7 @@ static const char *const source_kinds[ENT_SOURCE_KINDS] = {
 static void read_levels(reader *r, const ent_json *json, const place *at, ent_model_source *out) {
   const ent_json *levels = ent_json_get(json, "levels");
   place inner = place_in(at, "levels");
-  size_t i, count = count_members(r, levels, &inner);
+  size_t i, count = count_of(r, levels, &inner);
   if (!ent_json_is_object(levels) || !count) {
     refuse(r, &inner, "give an object such as {\"defence\": 3}", "the obligations' heights are missing");
     return;
@@ -262,6 +265,7 @@ static void read_indicator(reader *r, const ent_json *json, const place *at, ent
   static const char *const post_keys[] = {"low", "high", "unit", "reason", NULL};
   const ent_json *posts = ent_json_get(json, "goalposts");
   place inner = place_in(at, "goalposts");
+  if (++r->indicators > MOST_ENTRIES) refuse(r, at, "take most of them out", "the model has more than 1000 indicators");
   only_keys(r, json, at, keys);
   only_keys(r, posts, &inner, post_keys);
   out->id = text_of(r, json, "id", at, true);
@@ -355,7 +359,7 @@ static void read_qualifiers(reader *r, const ent_json *root, const place *at, en
     refuse(r, at, "give an object \"qualifiers\"", "the table of qualifiers is missing");
     return;
   }
-  out->qualifier_count = count_members(r, table, at);
+  out->qualifier_count = count_of(r, table, at);
   out->qualifiers = take(r, out->qualifier_count, sizeof *out->qualifiers);
   for (i = 0; i < out->qualifier_count && !r->status; i++) {
     const ent_json *json;
@@ -373,12 +377,13 @@ static ent_class_weight *read_class_weights(reader *r, const ent_json *offices, 
                                             size_t *out_count) {
   const ent_json *table = ent_json_get(offices, key);
   place inner = place_in(at, key);
-  size_t i, j, n = 0, room = 0;
+  size_t i, j, n = 0, room = 0, count;
   ent_class_weight *out;
-  for (i = 0; i < count_members(r, table, &inner); i++) {
+  count = count_of(r, table, &inner);
+  for (i = 0; i < count; i++) {
     const ent_json *value;
     ent_json_key_at(table, i, &value);
-    room += ent_json_is_object(value) ? count_members(r, value, &inner) : 1;
+    room += ent_json_is_object(value) ? count_of(r, value, &inner) : 1;
   }
   *out_count = 0;
   if (!room) {
@@ -386,7 +391,7 @@ static ent_class_weight *read_class_weights(reader *r, const ent_json *offices, 
     return NULL;
   }
   out = take(r, room, sizeof *out);
-  for (i = 0; i < ent_json_count(table) && !r->status; i++) {
+  for (i = 0; i < count && !r->status; i++) {
     const ent_json *value, *number;
     const char *name = copy(r, ent_json_key_at(table, i, &value));
     if (!ent_json_is_object(value)) {
@@ -457,7 +462,7 @@ static void read_settings(reader *r, const ent_json *root, const place *at, ent_
 
 ent_status ent_model_read(ent_context *context, ent_arena *arena, const char *name, const char *bytes, size_t length,
                           ent_model **out) {
-  reader r = {context, arena, name, ENT_OK};
+  reader r = {context, arena, name, ENT_OK, 0};
   ent_json *root = NULL;
   ent_model *model;
   ent_sha256 hash;

@@ -15,6 +15,7 @@
 #include "table/csv.h"
 
 #define FILE_LIMIT ((size_t)256 << 20)
+#define MODEL_LIMIT ((size_t)4 << 20) /* a model is read whole whenever the study is assessed */
 
 typedef struct file_bytes { /* a file's bytes; NULL: it could not be read */
   char *bytes;
@@ -24,7 +25,7 @@ typedef struct file_bytes { /* a file's bytes; NULL: it could not be read */
 static ent_status find_folder(ent_context *context, ent_arena *arena, const char *folder, const char **out);
 static bool lies_inside(const char *real_folder, const char *full, const char *path);
 static ent_status read_content(ent_context *context, ent_arena *arena, const char *folder, const char *path,
-                               ent_findings *findings, file_bytes *out);
+                               size_t limit, ent_findings *findings, file_bytes *out);
 static ent_status read_table(ent_context *context, ent_arena *arena, ent_package *package, size_t r, const char *path,
                              const file_bytes *content, ent_findings *findings);
 static void add_to_hash(ent_sha256 *hash, const char *name, const file_bytes *content);
@@ -38,7 +39,7 @@ static ent_status walk_table(ent_context *context, ent_arena *arena, ent_package
   ent_status status = ENT_OK;
   ent_arena *passing = ent_arena_new(0);
   if (!passing) return ent_fail_memory(context);
-  if (path) status = read_content(context, passing, package->folder, path, findings, &file);
+  if (path) status = read_content(context, passing, package->folder, path, FILE_LIMIT, findings, &file);
   add_to_hash(hash, path ? path : "", &file);
   if (!status && parse && file.bytes) status = read_table(context, arena, package, r, path, &file, findings);
   ent_arena_free(passing);
@@ -51,7 +52,7 @@ static ent_status walk(ent_context *context, ent_arena *arena, ent_package *pack
   ent_sha256 hash;
   file_bytes descriptor = {0};
   const char *const *paths = NULL;
-  ent_status status = read_content(context, arena, package->folder, ENT_DESCRIPTOR, findings, &descriptor);
+  ent_status status = read_content(context, arena, package->folder, ENT_DESCRIPTOR, FILE_LIMIT, findings, &descriptor);
   if (!status)
     status = ent_descriptor_read(context, arena, descriptor.bytes, descriptor.length, findings, package, &paths);
   ent_sha256_init(&hash);
@@ -169,7 +170,7 @@ static void report_unreadable(ent_context *context, const char *path, ent_findin
 }
 
 static ent_status read_content(ent_context *context, ent_arena *arena, const char *folder, const char *path,
-                               ent_findings *findings, file_bytes *out) {
+                               size_t limit, ent_findings *findings, file_bytes *out) {
   char *full = ent_arena_print(arena, "%s/%s", folder, path);
   if (!full) return ent_fail_memory(context);
   if (!lies_inside(folder, full, path)) {
@@ -178,7 +179,7 @@ static ent_status read_content(ent_context *context, ent_arena *arena, const cha
                      "the path \"%s\" leads out of the package", path);
     return ENT_OK;
   }
-  ent_status status = ent_file_read(context, arena, full, path, FILE_LIMIT, &out->bytes, &out->length);
+  ent_status status = ent_file_read(context, arena, full, path, limit, &out->bytes, &out->length);
   if (!status) return ENT_OK;
   out->bytes = NULL;
   out->length = 0;
@@ -198,7 +199,7 @@ static ent_status read_model(ent_context *context, ent_arena *arena, ent_package
   file_bytes file = {0};
   package->model_text = "";
   if (!package->model || !strpbrk(package->model, "./")) return ENT_OK;
-  ent_status status = read_content(context, arena, package->folder, package->model, findings, &file);
+  ent_status status = read_content(context, arena, package->folder, package->model, MODEL_LIMIT, findings, &file);
   add_to_hash(hash, package->model, &file);
   if (file.bytes) package->model_text = file.bytes;
   return status;

@@ -90,10 +90,23 @@ static void names_place_and_remedy(void **state) {
     expect_refusal(*state, wrong[i].old, wrong[i].fresh, wrong[i].words);
 }
 
+/* An entry costs time with each of its siblings, so that a model of a few megabytes held the check up for minutes. */
+static void refuses_lists_that_no_model_has(void **state) {
+  char *systems = malloc(40000);
+  size_t length = 0;
+  assert_non_null(systems);
+  length += (size_t)sprintf(systems, "\"weight\": {\"default\": 1");
+  for (int i = 0; i < 1000; i++) length += (size_t)sprintf(systems + length, ", \"s%d\": 1", i);
+  sprintf(systems + length, "}");
+  expect_refusal(*state, "\"weight\": 1", systems, "/weight: there are more than 1000 entries here");
+  free(systems);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_setup_teardown(reads_the_bundled_model, start, end),
       cmocka_unit_test_setup_teardown(names_place_and_remedy, start, end),
+      cmocka_unit_test_setup_teardown(refuses_lists_that_no_model_has, start, end),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
