@@ -100,7 +100,7 @@ static inline void fuzz_answer(ent_context *context, ent_status status, ent_resu
 
 /* Opens a study of the store and asks it for all that it can answer. Returns the status of the opening. */
 static inline ent_status fuzz_ask(ent_context *context, ent_store *store, const char *id, const char *key) {
-  const ent_assess_options options = {.draws = 20, .seed = 1};
+  const ent_assess_options options = {.draws = 20, .seed = 1}, earlier = {.draws = 20, .seed = 1, .as_of = "2029-01"};
   ent_study *study;
   ent_result *result;
   ent_status status = ent_study_open(context, store, id, NULL, &study);
@@ -113,6 +113,8 @@ static inline ent_status fuzz_ask(ent_context *context, ent_store *store, const 
   status = ent_explain_run(study, &options, key, &result);
   fuzz_answer(context, status, result);
   status = ent_expect_run(study, &options, &result);
+  fuzz_answer(context, status, result);
+  status = ent_compare_run(study, &earlier, study, &options, &result);
   fuzz_answer(context, status, result);
   ent_study_close(study);
   return ENT_OK;
