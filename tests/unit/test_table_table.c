@@ -60,7 +60,8 @@ static void keeps_wide_rows(void **state) {
   ent_table_maker_init(&maker, arena, COLUMNS);
   for (int row = 0; row < 300; row++) {
     for (int i = 0; i < COLUMNS; i++) {
-      snprintf(texts[i], sizeof texts[i], i % 3 ? "" : "%d", row * 7 + i);
+      snprintf(texts[i], sizeof texts[i], "%d", row * 7 + i);
+      if (i % 3) texts[i][0] = '\0';
       cells[i] = texts[i];
       wide_names[i] = "c";
     }
@@ -71,7 +72,8 @@ static void keeps_wide_rows(void **state) {
   for (int row = 0; row < 300; row++)
     for (int i = 0; i < COLUMNS; i++) {
       char wanted[8];
-      snprintf(wanted, sizeof wanted, i % 3 ? "" : "%d", row * 7 + i);
+      snprintf(wanted, sizeof wanted, "%d", row * 7 + i);
+      if (i % 3) wanted[0] = '\0';
       assert_string_equal(ent_table_cell(table, (size_t)row, i), wanted);
     }
   ent_arena_free(arena);
