@@ -135,6 +135,19 @@ ENT_MUST_CHECK ent_status ent_diff_run(ent_study *from, ent_study *to, const ent
  * ent_assess_run. */
 ENT_MUST_CHECK ent_status ent_expect_run(ent_study *study, const ent_assess_options *options, ent_result **out);
 
+/* Which part of a study's time is asked for. Zero-initialise, then set what differs from the defaults. */
+typedef struct ent_timeline_options {
+  const char *from, *to; /* EDTF dates: entries from the first day of one to the last day of the other; NULL: all */
+  const char *as_of;     /* EDTF date: only what held on its last day; NULL: all */
+  const char *alliance;  /* what belongs to it or, where a row names no alliance, to one of its members; NULL: all */
+  const char *kinds;     /* some of event, status, office, institution, provision, member, with commas; NULL: all */
+} ent_timeline_options;
+
+/* The dated rows of a study in the order of time: events, statuses, holders of offices with the gaps between them, and
+ * beginnings and ends of institutions, provisions and memberships. ENT_USAGE for a date or kind that is none,
+ * ENT_NOT_FOUND for an unknown alliance. */
+ENT_MUST_CHECK ent_status ent_timeline_run(ent_study *study, const ent_timeline_options *options, ent_result **out);
+
 /* Where output goes: called with pieces of text; returns 0, or non-zero to stop. */
 typedef struct ent_sink {
   int (*write)(void *user, const char *text, size_t length);

@@ -96,6 +96,21 @@ static const char *take_seed(ent_invocation *invocation, const char *value) {
   return NULL;
 }
 
+static const char *take_from(ent_invocation *invocation, const char *value) {
+  invocation->from = value;
+  return NULL;
+}
+
+static const char *take_to(ent_invocation *invocation, const char *value) {
+  invocation->to = value;
+  return NULL;
+}
+
+static const char *take_kinds(ent_invocation *invocation, const char *value) {
+  invocation->kinds = value;
+  return NULL;
+}
+
 static const char *of_side(const ent_given *given, size_t side) {
   return given->count ? given->value[side < given->count ? side : given->count - 1] : NULL;
 }
@@ -221,4 +236,12 @@ const ent_option ent_options_run[] = {
     {"model", "FILE", "model file, or a name in share/models (default: the study's)", take_model},
     {"draws", "N", "draws of the simulation, 1 to 100000 (default: 10000)", take_draws},
     {"seed", "N", "seed of the draws, 0 to 9007199254740991 (default: 1)", take_seed},
+    {NULL, NULL, NULL, NULL}};
+
+const ent_option ent_options_timeline[] = {
+    {"from", "DATE", "from its first day on, 2017 or 2017-05-10 (default: all)", take_from},
+    {"to", "DATE", "to its last day (default: all)", take_to},
+    {"as-of", "DATE", "only what held on this day (default: all)", take_as_of},
+    {"alliance", "ID", "what belongs to one alliance and its members (default: all)", take_alliance},
+    {"kind", "KINDS", "event,status,office,... as below (default: all)", take_kinds},
     {NULL, NULL, NULL, NULL}};

@@ -26,6 +26,7 @@ typedef struct ent_invocation {
   ent_given edition, known_at, as_of, alliance, model;
   uint32_t draws;
   uint64_t seed;
+  const char *from, *to, *kinds; /* of the timeline */
   bool help;
   const char *operands[ENT_MOST_OPERANDS];
   size_t operand_count;
@@ -41,7 +42,8 @@ typedef struct ent_option {
 
 extern const ent_option ent_options_global[]; /* of every command */
 extern const ent_option ent_options_study[];  /* of commands that read a study's evidence */
-extern const ent_option ent_options_run[];    /* of commands that assess */
+extern const ent_option ent_options_timeline[];
+extern const ent_option ent_options_run[]; /* of commands that assess */
 
 /* What is asked of a side, 0 or 1 (the same where it was given once). */
 ent_study_options ent_options_of_study(const ent_invocation *invocation, size_t side);

@@ -286,6 +286,56 @@ typedef struct ent_expect_answer {
   ent_expectation_answer *expectations;
 } ent_expect_answer;
 
+/* ---- lists of rows: timeline ---- */
+
+typedef struct ent_basis_answer { /* what a list of rows rests on */
+  const char *study, *inputs_sha256;
+  ent_label study_title;
+  int edition;
+  const char *as_of;                       /* the day that was asked for; NULL: none */
+  const char *study_date, *known_at;       /* known_at: NULL (none) */
+  bool after_study;                        /* as_of lies after the study's date */
+  size_t left_out_later, left_out_undated; /* rows that known_at left out */
+} ent_basis_answer;
+
+typedef struct ent_where_answer { /* whom a row concerns */
+  const char *alliance;           /* id, or NULL */
+  ent_label alliance_label;
+  size_t state_count;
+  const char **states; /* actor ids */
+  ent_label *state_labels;
+} ent_where_answer;
+
+typedef enum ent_moment {
+  ENT_BEGINS,
+  ENT_ENDS,   /* in a later year than it began; else the beginning says when */
+  ENT_VACANT, /* nobody holds the office */
+  ENT_SHARED  /* two hold an office that is one person's */
+} ent_moment;
+
+typedef struct ent_timeline_entry {
+  const char *kind; /* event, status, office, institution, provision, member */
+  const char *code; /* the row's own kind, status, class, obligation or role */
+  ent_moment moment;
+  const char *key; /* table:id, as explain takes it; of a gap: the office */
+  ent_label label;
+  const char *date; /* as written; "" where the beginning is not known */
+  const char *end;  /* as written, or NULL: not known, or none */
+  int32_t day;      /* first of date; ENT_DAY_OPEN_START where it is not known */
+  bool goes_on;     /* its end is open (..) */
+  ent_where_answer where;
+  size_t citation_count;
+  ent_citation_answer *citations;
+} ent_timeline_entry;
+
+typedef struct ent_timeline_answer {
+  ent_basis_answer basis;
+  const char *from, *to, *alliance, *kinds; /* as asked; NULL: not asked */
+  size_t without_date;                      /* rows that bear no date and so stand nowhere */
+  size_t count;
+  ent_timeline_entry *entries; /* by day, kind and key */
+} ent_timeline_answer;
+
 typedef struct ent_check_answer {
   const char *folder, *study; /* study: id, or NULL when the descriptor could not be read */
   size_t rows, resources;
@@ -313,7 +363,8 @@ typedef enum ent_answer_kind {
   ENT_EXPLAIN,
   ENT_EXPECT,
   ENT_COMPARE,
-  ENT_DIFF
+  ENT_DIFF,
+  ENT_TIMELINE
 } ent_answer_kind;
 
 struct ent_result {
@@ -328,6 +379,7 @@ struct ent_result {
     ent_expect_answer expect;
     ent_compare_answer compare;
     ent_diff_answer diff;
+    ent_timeline_answer timeline;
   };
 };
 

@@ -51,17 +51,22 @@ static ent_status read_model(ent_study *study, const char *asked, ent_arena *are
   return status;
 }
 
-static ent_status read_day(ent_study *study, const char *as_of, int32_t *day) {
+ent_status ent_study_date(ent_study *study, const char *option, const char *text, ent_span *out) {
   const char *why;
-  ent_span span = study->evidence->date;
-  if (as_of && !ent_date_parse(as_of, &span, &why))
-    return ent_fail(study->context, ENT_USAGE, "--as-of", "give a date such as 2021-05-31, 2021-05 or 2021",
-                    "\"%s\": %s", as_of, why);
-  *day = span.last;
+  if (text && !ent_date_parse(text, out, &why))
+    return ent_fail(study->context, ENT_USAGE, option, "give a date such as 2021-05-31, 2021-05 or 2021", "\"%s\": %s",
+                    text, why);
   return ENT_OK;
 }
 
-static ent_status check_alliance(ent_study *study, const char *id, ent_arena *arena) {
+static ent_status read_day(ent_study *study, const char *as_of, int32_t *day) {
+  ent_span span = study->evidence->date;
+  ent_status status = ent_study_date(study, "--as-of", as_of, &span);
+  *day = span.last;
+  return status;
+}
+
+ent_status ent_study_has_alliance(ent_study *study, const char *id, ent_arena *arena) {
   const ent_evidence *e = study->evidence;
   const char **names = ent_arena_take(arena, e->alliances_count + 1, sizeof *names), *near;
   char *remedy = NULL;
@@ -160,7 +165,7 @@ ent_status ent_run_prepare(ent_study *study, const ent_assess_options *options, 
     return ent_fail(study->context, ENT_USAGE, "--draws", "give at most 100000", "%u draws are too many",
                     (unsigned)out->request.draws);
   if ((status = read_day(study, options->as_of, &out->request.day))) return status;
-  if (out->request.alliance && (status = check_alliance(study, out->request.alliance, arena))) return status;
+  if (out->request.alliance && (status = ent_study_has_alliance(study, out->request.alliance, arena))) return status;
   return read_model(study, options->model, arena, &out->model);
 }
 

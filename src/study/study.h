@@ -52,6 +52,10 @@ ENT_MUST_CHECK ent_status ent_run_make(ent_study *study, const ent_assess_option
 ENT_MUST_CHECK ent_status ent_run_prepare(ent_study *study, const ent_assess_options *options, const char *alliance,
                                           ent_arena *arena, ent_run *out);
 ENT_MUST_CHECK ent_status ent_run_common(ent_run *runs, size_t count);
+/* The two checks of it that other operations make too. option: its name, for the message; text NULL leaves *out alone.
+ */
+ENT_MUST_CHECK ent_status ent_study_date(ent_study *study, const char *option, const char *text, ent_span *out);
+ENT_MUST_CHECK ent_status ent_study_has_alliance(ent_study *study, const char *id, ent_arena *arena);
 ent_figure ent_run_summary(const ent_run *run, const float *draws); /* NaN for NULL */
 /* A result of a kind with its own arena; NULL when memory is short. */
 ent_result *ent_result_new(ent_context *context, ent_answer_kind kind);
@@ -81,5 +85,30 @@ ent_label ent_label_both(const char *text); /* the same in both languages */
 ENT_MUST_CHECK ent_status ent_run_citations(const ent_run *run, const ent_cell *cell, ent_citation_answer **out,
                                             size_t *count);
 ent_citation_answer ent_citation_answer_of(const ent_catalog_citation *citation);
+
+/* rows.c: the rows of a table one by one, for answers that list them. */
+typedef struct ent_rows {
+  ent_study *study;
+  const ent_table *table;
+  const char *const *published; /* since when each could be known; NULL: all count */
+  int32_t known_at;
+} ent_rows;
+
+ENT_MUST_CHECK ent_status ent_rows_open(ent_study *study, const char *table, ent_rows *out);
+ENT_MUST_CHECK ent_status ent_rows_at(const ent_rows *rows, size_t row, ent_catalog_row *out);
+const char *ent_rows_cell(const ent_rows *rows, size_t row, const char *column);
+/* Whether a row was published by the day of knowledge; what was not is counted in *later or *undated. */
+bool ent_rows_known(const ent_rows *rows, size_t row, size_t *later, size_t *undated);
+/* What a row is called, also where it has no label of its own: a figure by indicator and subject, a holder by office
+ * and actor, a status by its item. */
+ENT_MUST_CHECK ent_status ent_row_label(ent_study *study, ent_arena *arena, const ent_catalog_row *row, ent_label *out);
+ENT_MUST_CHECK ent_status ent_row_citations(ent_study *study, ent_arena *arena, const ent_catalog_row *row,
+                                            ent_citation_answer **out, size_t *count);
+/* The alliance that a row names, and the states of the actors in it. */
+ENT_MUST_CHECK ent_status ent_row_where(ent_study *study, ent_arena *arena, const ent_catalog_row *row,
+                                        ent_where_answer *out);
+/* as_of: NULL where no day was asked for. */
+ENT_MUST_CHECK ent_status ent_basis_fill(ent_study *study, ent_arena *arena, const int32_t *as_of,
+                                         ent_basis_answer *out);
 
 #endif
