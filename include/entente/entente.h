@@ -148,6 +148,19 @@ typedef struct ent_timeline_options {
  * ENT_NOT_FOUND for an unknown alliance. */
 ENT_MUST_CHECK ent_status ent_timeline_run(ent_study *study, const ent_timeline_options *options, ent_result **out);
 
+/* What an editor is to renew. Zero-initialise, then set what differs from the defaults. */
+typedef struct ent_stale_options {
+  const char *as_of; /* EDTF date; NULL: the study's own date. A coarse date means its last day */
+  const char *model; /* whose age limits hold: as in ent_assess_options */
+  uint32_t years;    /* one limit for all; 0: each indicator's own, and none for what no indicator reads */
+  int all;           /* non-zero: the page lists figures too that the model does not use */
+} ent_stale_options;
+
+/* Lists what is older than the limits of a model, or soon will be; reviews and plans that are due; rows that nobody
+ * has reviewed; addresses without a copy that stays. Nothing is computed but ages. ENT_USAGE for a date that is none or
+ * more than 1000 years, ENT_NOT_FOUND and ENT_INVALID for a model as ent_assess_run. */
+ENT_MUST_CHECK ent_status ent_stale_run(ent_study *study, const ent_stale_options *options, ent_result **out);
+
 /* Where output goes: called with pieces of text; returns 0, or non-zero to stop. */
 typedef struct ent_sink {
   int (*write)(void *user, const char *text, size_t length);

@@ -12,6 +12,7 @@
 /* Seeds that JSON carries exactly end at 2^53. */
 #define MOST_SEED ((UINT64_C(1) << 53) - 1)
 #define MOST_DRAWS 100000
+#define MOST_YEARS 1000
 #define MOST_EDITION 1000000
 enum { MOST_NAMES = 64 };
 
@@ -108,6 +109,19 @@ static const char *take_to(ent_invocation *invocation, const char *value) {
 
 static const char *take_kinds(ent_invocation *invocation, const char *value) {
   invocation->kinds = value;
+  return NULL;
+}
+
+static const char *take_years(ent_invocation *invocation, const char *value) {
+  uint64_t years;
+  if (!whole_number(value, 1, MOST_YEARS, &years)) return "use a whole number from 1 to 1000";
+  invocation->years = (uint32_t)years;
+  return NULL;
+}
+
+static const char *take_all(ent_invocation *invocation, const char *value) {
+  (void)value;
+  invocation->all = true;
   return NULL;
 }
 
@@ -244,4 +258,11 @@ const ent_option ent_options_timeline[] = {
     {"as-of", "DATE", "only what held on this day (default: all)", take_as_of},
     {"alliance", "ID", "what belongs to one alliance and its members (default: all)", take_alliance},
     {"kind", "KINDS", "event,status,office,... as below (default: all)", take_kinds},
+    {NULL, NULL, NULL, NULL}};
+
+const ent_option ent_options_stale[] = {
+    {"as-of", "DATE", "day from which ages count (default: the study's)", take_as_of},
+    {"years", "N", "limit of age, 1 to 1000 (default: each indicator's own)", take_years},
+    {"model", "FILE", "model file, or a name in share/models (default: the study's)", take_model},
+    {"all", NULL, "show figures too that the model does not use", take_all},
     {NULL, NULL, NULL, NULL}};

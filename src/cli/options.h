@@ -27,6 +27,8 @@ typedef struct ent_invocation {
   uint32_t draws;
   uint64_t seed;
   const char *from, *to, *kinds; /* of the timeline */
+  uint32_t years;                /* a limit of age; 0: none given */
+  bool all;
   bool help;
   const char *operands[ENT_MOST_OPERANDS];
   size_t operand_count;
@@ -43,6 +45,7 @@ typedef struct ent_option {
 extern const ent_option ent_options_global[]; /* of every command */
 extern const ent_option ent_options_study[];  /* of commands that read a study's evidence */
 extern const ent_option ent_options_timeline[];
+extern const ent_option ent_options_stale[];
 extern const ent_option ent_options_run[]; /* of commands that assess */
 
 /* What is asked of a side, 0 or 1 (the same where it was given once). */

@@ -57,8 +57,21 @@ static int run_diff(const ent_invocation *invocation) {
   return ent_session_run_two(&sides, ask_diff);
 }
 
+static ent_status ask_stale(ent_study *study, const ent_invocation *invocation, ent_result **out) {
+  const ent_stale_options options = {.as_of = invocation->as_of.value[0],
+                                     .model = invocation->model.value[0],
+                                     .years = invocation->years,
+                                     .all = invocation->all};
+  return ent_stale_run(study, &options, out);
+}
+
+static int run_stale(const ent_invocation *invocation) {
+  return ent_session_run(invocation, invocation->operands[0], ask_stale);
+}
+
 static const ent_option *const options[] = {ent_options_global, NULL};
 static const ent_option *const diff_options[] = {ent_options_study, ent_options_run, ent_options_global, NULL};
+static const ent_option *const stale_options[] = {ent_options_stale, ent_options_study, ent_options_global, NULL};
 
 static const ent_command part_check = {
     .name = "check",
@@ -108,14 +121,31 @@ static const ent_command part_diff = {
     .most_operands = 1,
     .run = run_diff};
 
-static const ent_command *const parts[] = {&part_check, &part_load, &part_diff, NULL};
+static const ent_command part_stale = {
+    .name = "stale",
+    .summary = "what an editor has to renew: old figures, reviews, plans, addresses",
+    .usage = "entente study stale [OPTION]... [STUDY]",
+    .examples =
+        "  entente study stale --as-of 2024-06\n"
+        "  entente study stale my-study --years 3 --all\n"
+        "  entente study stale --format json\n",
+    .more =
+        "  STUDY is a package folder or the id of a loaded study (default: bundled).\n"
+        "  Figures, views and bodies are held against the age limits of the model;\n"
+        "  addresses by when they were last read only against --years.\n",
+    .options = stale_options,
+    .most_operands = 1,
+    .run = run_stale};
+
+static const ent_command *const parts[] = {&part_check, &part_load, &part_diff, &part_stale, NULL};
 
 const ent_command command_study = {.name = "study",
-                                   .summary = "check a package of evidence, load it, hold editions together",
-                                   .usage = "entente study check|load|diff [OPTION]... [STUDY]",
+                                   .summary = "check a package of evidence, load it, hold editions together, renew it",
+                                   .usage = "entente study check|load|diff|stale [OPTION]... [STUDY]",
                                    .examples =
                                        "  entente study check my-study\n"
                                        "  entente study load my-study\n"
-                                       "  entente study diff my-study\n",
+                                       "  entente study diff my-study\n"
+                                       "  entente study stale my-study\n",
                                    .options = options,
                                    .parts = parts};

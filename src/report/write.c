@@ -13,10 +13,15 @@ typedef struct pages {
 } pages;
 
 static const pages pages_of[] = {
-    [ENT_CHECK] = {ent_check_content, ent_check_json},    [ENT_LOAD] = {ent_load_content, ent_load_json},
-    [ENT_ASSESS] = {ent_assess_content, ent_assess_json}, [ENT_EXPLAIN] = {ent_explain_content, ent_explain_json},
-    [ENT_EXPECT] = {ent_expect_content, ent_expect_json}, [ENT_COMPARE] = {ent_compare_content, ent_compare_json},
-    [ENT_DIFF] = {ent_diff_content, ent_diff_json},       [ENT_TIMELINE] = {ent_timeline_content, ent_timeline_json},
+    [ENT_CHECK] = {ent_check_content, ent_check_json},
+    [ENT_LOAD] = {ent_load_content, ent_load_json},
+    [ENT_ASSESS] = {ent_assess_content, ent_assess_json},
+    [ENT_EXPLAIN] = {ent_explain_content, ent_explain_json},
+    [ENT_EXPECT] = {ent_expect_content, ent_expect_json},
+    [ENT_COMPARE] = {ent_compare_content, ent_compare_json},
+    [ENT_DIFF] = {ent_diff_content, ent_diff_json},
+    [ENT_STALE] = {ent_stale_content, ent_stale_json},
+    [ENT_TIMELINE] = {ent_timeline_content, ent_timeline_json},
 };
 
 static ent_status write_json(ent_words *words, const ent_result *result, ent_text *text) {

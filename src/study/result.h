@@ -336,6 +336,52 @@ typedef struct ent_timeline_answer {
   ent_timeline_entry *entries; /* by day, kind and key */
 } ent_timeline_answer;
 
+/* ---- stale ---- */
+
+typedef enum ent_stale_kind {
+  ENT_STALE_FIGURE,     /* the model uses it, and it is older than the limit */
+  ENT_STALE_SOON,       /* will be so within a year */
+  ENT_STALE_UNDATED,    /* the model uses it, and nothing says until when it held */
+  ENT_STALE_OTHER,      /* a figure beside the model that is older than the limit */
+  ENT_STALE_REVIEW,     /* a status: under review */
+  ENT_STALE_OVERDUE,    /* a status: planned, threatened or contested until a day that has passed */
+  ENT_STALE_UNREVIEWED, /* a row that is a draft or disputed */
+  ENT_STALE_UNARCHIVED, /* a source with an address and without a copy that stays */
+  ENT_STALE_UNVISITED,  /* an address that was last read longer ago than the limit */
+  ENT_STALE_CARRIED,    /* a view, body or duty with an open end, after the study's date */
+  ENT_STALE_KINDS
+} ent_stale_kind;
+
+typedef struct ent_stale_entry {
+  const char *key; /* table:id, as explain takes it */
+  ent_label label;
+  const char *date;      /* from which its age counts, as written; NULL: none */
+  double age_years;      /* NaN: no date */
+  double limit_years;    /* NaN: none */
+  bool passed;           /* older than the limit */
+  const char *indicator; /* of the model, whose limit it is: criterion/dimension/indicator; NULL: none, or --years */
+  ent_label indicator_label;  /* NULLs where there is none */
+  const char *code;           /* of a status or a review; else NULL */
+  const char *reviewer, *url; /* or NULL */
+  int32_t day;                /* of its beginning, to set those of one age in order */
+  size_t citation_count;
+  ent_citation_answer *citations;
+} ent_stale_entry;
+
+typedef struct ent_stale_list {
+  size_t count, room;
+  ent_stale_entry *entries; /* the oldest first */
+} ent_stale_list;
+
+typedef struct ent_stale_answer {
+  ent_basis_answer basis;
+  const char *model_id, *model_version, *model_sha256, *model_name; /* model_name: as asked, or the default's */
+  uint32_t years;                                                   /* 0: the limits of the model */
+  bool all;                                                         /* show the figures beside the model too */
+  size_t without_limit;                                             /* figures beside the model that have no limit */
+  ent_stale_list lists[ENT_STALE_KINDS];
+} ent_stale_answer;
+
 typedef struct ent_check_answer {
   const char *folder, *study; /* study: id, or NULL when the descriptor could not be read */
   size_t rows, resources;
@@ -364,7 +410,8 @@ typedef enum ent_answer_kind {
   ENT_EXPECT,
   ENT_COMPARE,
   ENT_DIFF,
-  ENT_TIMELINE
+  ENT_TIMELINE,
+  ENT_STALE
 } ent_answer_kind;
 
 struct ent_result {
@@ -380,6 +427,7 @@ struct ent_result {
     ent_compare_answer compare;
     ent_diff_answer diff;
     ent_timeline_answer timeline;
+    ent_stale_answer stale;
   };
 };
 

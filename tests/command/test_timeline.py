@@ -177,7 +177,8 @@ def test_refusals():
     for arguments, code, sentence in ((("--kind", "offices"), 2, 'did you mean "office"'),
                                       (("--kind", "event,"), 2, "there is no kind"),
                                       (("--from", "soon"), 2, "--from"), (("--to", "2020/2021"), 2, "--to"),
-                                      (("--as-of", "x"), 2, "--as-of"), (("--from", "2020", "--to", "2019"), 2, "earlier"),
+                                      (("--as-of", "x"), 2, "--as-of"),
+                                      (("--from", "2020", "--to", "2019"), 2, "earlier"),
                                       (("--alliance", "us-japn"), 3, 'did you mean "us-japan"')):
         got = run("timeline", BUNDLED, *arguments)
         ok((got.code, got.out) == (code, "") and sentence in got.err, f"{' '.join(arguments)} is refused", got)
