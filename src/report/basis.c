@@ -29,6 +29,10 @@ void ent_basis_line(ent_content *content, ent_words *words, const ent_basis_answ
                           ent_number_count(words, basis->left_out_undated), NULL);
     ent_content_item(content, notice, ent_content_text(line, ENT_STYLE_PLAIN));
   }
+  if (basis->withheld) {
+    line = ent_words_fill(words, "run.withheld", "count", ent_number_count(words, basis->withheld), NULL);
+    ent_content_item(content, notice, ent_content_text(line, ENT_STYLE_PLAIN));
+  }
   line = ent_words_fill(words, "basis.line", "study", basis->study, "edition",
                         ent_number_plain(words, basis->edition, 0), "inputs", hash, "version", ent_version(), NULL);
   ent_content_item(content, notice, ent_content_text(line, ENT_STYLE_FAINT));
@@ -70,7 +74,15 @@ bool ent_basis_json(ent_json *object, ent_words *words, const char *schema, cons
          ent_json_set_integer(object, "edition", basis->edition) &&
          ent_json_set_text(object, "study_date", basis->study_date) &&
          ent_json_set_text(object, "as_of", basis->as_of) && ent_json_set_text(object, "known_at", basis->known_at) &&
-         set_left_out(object, basis) && ent_json_set_text(object, "inputs_sha256", basis->inputs_sha256);
+         set_left_out(object, basis) && ent_json_set_integer(object, "withheld", (int64_t)basis->withheld) &&
+         ent_json_set_text(object, "inputs_sha256", basis->inputs_sha256);
+}
+
+bool ent_basis_json_reveal(ent_json *options, const ent_basis_answer *basis) {
+  ent_json *reveal = ent_json_array();
+  bool ok = true;
+  for (size_t i = 0; ok && i < basis->revealed_count; i++) ok = ent_json_add_text(reveal, basis->revealed[i]);
+  return ent_json_set(options, "reveal", reveal) && ok;
 }
 
 static ent_json *named(ent_words *words, const char *id, ent_label label) {

@@ -18,6 +18,8 @@ const char *ent_basis_citations(ent_words *words, const ent_citation_answer *cit
 
 /* Sets "schema", "program", "study", ... on the object of a page. */
 bool ent_basis_json(ent_json *object, ent_words *words, const char *schema, const ent_basis_answer *basis);
+/* Sets "reveal" on the object of the options. */
+bool ent_basis_json_reveal(ent_json *options, const ent_basis_answer *basis);
 /* Sets "alliance" ({"id", "label"} or null) and "states". */
 bool ent_basis_json_where(ent_json *object, ent_words *words, const ent_where_answer *where);
 

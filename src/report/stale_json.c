@@ -39,6 +39,7 @@ static bool set_options(ent_json *object, ent_words *words, const ent_stale_answ
                            : ent_json_set_text(options, "years", NULL)) &&
             ent_json_set_integer(options, "edition", answer->basis.edition) &&
             ent_json_set_text(options, "known_at", answer->basis.known_at) &&
+            ent_basis_json_reveal(options, &answer->basis) &&
             ent_json_set_text(options, "lang", words->language == ENT_GERMAN ? "de" : "en");
   return ent_json_set(object, "options", options) && ok;
 }

@@ -32,7 +32,7 @@ static const char *label_of(ent_words *words, const ent_timeline_entry *entry) {
 }
 
 static const char *note_of(ent_words *words, const ent_timeline_entry *entry) {
-  const char *text = word_of(words, "code", entry->kind, entry->code);
+  const char *text = entry->code ? word_of(words, "code", entry->kind, entry->code) : "";
   text = ent_words_join(words, text, ENT_WORDS_DOT, ent_basis_where(words, &entry->where));
   if (entry->end && entry->moment != ENT_ENDS)
     text =

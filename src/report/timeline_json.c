@@ -23,7 +23,8 @@ static ent_json *entry_json(ent_words *words, const ent_timeline_entry *entry) {
   bool ok = ent_json_set_text(json, "key", entry->key) && ent_json_set_text(json, "kind", entry->kind) &&
             set_word(json, words, "kind_label", "timeline.kind", entry->kind, NULL) &&
             ent_json_set_text(json, "code", entry->code) &&
-            set_word(json, words, "code_label", "code", entry->kind, entry->code) &&
+            (entry->code ? set_word(json, words, "code_label", "code", entry->kind, entry->code)
+                         : ent_json_set_text(json, "code_label", NULL)) &&
             ent_json_set_text(json, "moment", moments[entry->moment]) &&
             ent_json_set_text(json, "label", ent_words_label(words, entry->label)) &&
             ent_json_set_text(json, "date", *entry->date ? entry->date : NULL) && set_day(json, entry->day) &&
@@ -41,6 +42,7 @@ static bool set_options(ent_json *object, ent_words *words, const ent_timeline_a
             ent_json_set_text(options, "kind", answer->kinds) &&
             ent_json_set_integer(options, "edition", answer->basis.edition) &&
             ent_json_set_text(options, "known_at", answer->basis.known_at) &&
+            ent_basis_json_reveal(options, &answer->basis) &&
             ent_json_set_text(options, "lang", words->language == ENT_GERMAN ? "de" : "en");
   return ent_json_set(object, "options", options) && ok;
 }

@@ -296,6 +296,9 @@ typedef struct ent_basis_answer { /* what a list of rows rests on */
   const char *study_date, *known_at;       /* known_at: NULL (none) */
   bool after_study;                        /* as_of lies after the study's date */
   size_t left_out_later, left_out_undated; /* rows that known_at left out */
+  size_t withheld; /* rows of evidence that rest on confidential sources alone: they are not shown */
+  size_t revealed_count;
+  const char *const *revealed; /* ids of confidential sources that are shown */
 } ent_basis_answer;
 
 typedef struct ent_where_answer { /* whom a row concerns */
@@ -315,7 +318,7 @@ typedef enum ent_moment {
 
 typedef struct ent_timeline_entry {
   const char *kind; /* event, status, office, institution, provision, member */
-  const char *code; /* the row's own kind, status, class, obligation or role */
+  const char *code; /* the row's own kind, status, class, obligation or role; NULL: confidential */
   ent_moment moment;
   const char *key; /* table:id, as explain takes it; of a gap: the office */
   ent_label label;

@@ -120,7 +120,7 @@ static ent_status name_row(naming *n, const ent_catalog_row *row, ent_label *out
   ent_status status = ENT_OK;
   bool deep = ++n->depth > DEEPEST;
   *out = ent_catalog_label(row);
-  if (deep) out->de = out->en = row->id;
+  if (deep || row->withheld) out->de = out->en = row->id;
   else if (strcmp(row->table, "observations") == 0) status = name_figure(n, row, out);
   else if (strcmp(row->table, "codings") == 0) status = name_coding(n, row, out);
   else if (strcmp(row->table, "holders") == 0)
@@ -230,7 +230,7 @@ static ent_status locate(locating *l, const ent_catalog_row *row) {
   const char *item = ent_catalog_value(row, "item");
   ent_status status = ENT_OK;
   size_t i;
-  if (l->depth++ > DEEPEST) return ENT_OK;
+  if (l->depth++ > DEEPEST || row->withheld) return ENT_OK;
   if (*item) return locate_item(l, NULL, item); /* a status or coding: the thing itself */
   if (strcmp(row->table, "holders") == 0) return locate_item(l, "offices", ent_catalog_value(row, "office"));
   if (strcmp(row->table, "actors") == 0) return add_actor(l, row->id);
@@ -263,6 +263,9 @@ ent_status ent_basis_fill(ent_study *study, ent_arena *arena, const int32_t *as_
   out->study_title = study->title;
   out->edition = study->edition.number;
   out->known_at = study->known_at;
+  out->withheld = study->withheld;
+  out->revealed = study->revealed;
+  out->revealed_count = study->revealed_count;
   out->study_date = ent_arena_print(arena, "%s", ent_day_write(study->evidence->date.last, day));
   if (as_of) out->as_of = ent_arena_print(arena, "%s", ent_day_write(*as_of, day));
   out->after_study = as_of && *as_of > study->evidence->date.last;

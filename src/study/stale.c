@@ -2,7 +2,8 @@
  *
  * Which rows the model uses is asked of an assessment whose model has no age limits; what its indicators then rest on
  * is held against the limits that the model states. So the list can not differ from what an assessment does. Ages are
- * counted as there: from the last day of a figure, and from the study's date for what has no end. */
+ * counted as there: from the last day of a figure, and from the study's date for what has no end. What is confidential
+ * is left out. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -231,7 +232,8 @@ static ent_status add_figure(lister *l, const ent_observation *o) {
   else kind = entry.passed ? ENT_STALE_FIGURE : ENT_STALE_SOON;
   if (kind == ENT_STALE_OTHER && !entry.passed) return ENT_OK;
   if (kind == ENT_STALE_SOON && !(entry.age_years > entry.limit_years - 1)) return ENT_OK;
-  if ((status = ent_catalog_key(l->study->catalog, o->key, &row))) return status;
+  status = ent_catalog_key(l->study->catalog, o->key, &row);
+  if (status || row.withheld) return status;
   entry.date = ent_catalog_value(&row, "data_year");
   if (!*entry.date) entry.date = ent_catalog_value(&row, "period");
   return add_entry(l, kind, &row, &entry);
@@ -280,7 +282,8 @@ static ent_status add_status(lister *l, const ent_rows *rows, size_t at) {
   ent_catalog_row row;
   ent_status status;
   if (!under_review && !overdue) return ENT_OK;
-  if ((status = ent_rows_at(rows, at, &row))) return status;
+  status = ent_rows_at(rows, at, &row);
+  if (status || row.withheld) return status;
   entry.code = code;
   entry.date = ent_catalog_value(&row, overdue ? "end" : "start");
   if (!ent_date_parse(entry.date, &date, NULL)) entry.date = NULL; /* under review since nobody says when */
@@ -314,7 +317,7 @@ static ent_status add_unreviewed(lister *l, const char *table) {
     entry.code = review;
     entry.reviewer = *reviewer ? reviewer : NULL;
     status = ent_rows_at(&rows, i, &row);
-    if (!status) status = add_entry(l, ENT_STALE_UNREVIEWED, &row, &entry);
+    if (!status && !row.withheld) status = add_entry(l, ENT_STALE_UNREVIEWED, &row, &entry);
   }
   return status;
 }
@@ -372,7 +375,8 @@ static ent_status add_source(lister *l, const ent_rows *sources, size_t at, cons
     entry.age_years = years_since(l, date.last);
   }
   status = ent_rows_at(sources, at, &row);
-  if (!status) status = ent_catalog_source(l->study->catalog, row.id, &line, &link);
+  if (status || row.withheld) return status;
+  status = ent_catalog_source(l->study->catalog, row.id, &line, &link);
   if (status) return status;
   entry.label = ent_label_both(line);
   if (!(entry.url = ent_arena_print(l->arena, "%s", url))) return fail_memory(l);
@@ -392,9 +396,7 @@ static ent_status add_sources(lister *l) {
     const char *csl = ent_rows_cell(&sources, i, "csl");
     ent_json *json = NULL;
     status = ent_json_read(l->study->context, "sources.json", csl, strlen(csl), &json);
-    /* what is confidential leaves by no list */
-    if (!status && !ent_text_same(ent_csl_handling(json), "confidential"))
-      status = add_source(l, &sources, i, json, visits[i]);
+    if (!status) status = add_source(l, &sources, i, json, visits[i]);
     ent_json_free(json);
   }
   return status;
@@ -414,6 +416,7 @@ static ent_status add_carried(lister *l, const char *table) {
     if (span.first > l->study->evidence->date.last) continue; /* it began after the study: nobody carried it there */
     if (!ent_rows_known(&rows, i, &later, &undated)) continue;
     if ((status = ent_rows_at(&rows, i, &row))) return status;
+    if (row.withheld) continue;
     entry.date = ent_catalog_value(&row, "start");
     if (!*entry.date || strcmp(entry.date, "..") == 0) entry.date = NULL;
     entry.day = span.first;

@@ -150,7 +150,7 @@ static ent_status code_of(const builder *b, const kind_of_row *kind, const ent_c
   *out = ent_catalog_value(row, kind->code);
   if (kind != &kinds[OFFICE]) return ENT_OK;
   status = ent_catalog_row_of(b->study->catalog, "offices", *out, &office);
-  if (!status) *out = ent_catalog_value(&office, "weight_class");
+  if (!status) *out = office.withheld ? NULL : ent_catalog_value(&office, "weight_class");
   return status;
 }
 
@@ -203,6 +203,7 @@ static ent_status add_row(builder *b, const kind_of_row *kind, const ent_rows *r
   ent_basis_answer *basis = &b->out->basis;
   bool is_wanted;
   ent_status status = ent_rows_at(rows, at, &row);
+  if (!status && row.withheld) return ENT_OK;
   if (!status) status = ent_row_where(b->study, b->arena, &row, &entry.where);
   if (!status) status = belongs(b, &entry.where, &is_wanted);
   if (status || !is_wanted) return status;
@@ -245,7 +246,7 @@ static int by_start(const void *a, const void *b) {
   return strcmp(x->id, y->id);
 }
 
-/* Those who held an office, in their order. */
+/* Those who held an office, in their order; none where one of them is confidential, since a gap would tell of him. */
 static ent_status read_tenures(const builder *b, const char *office, tenure **out, size_t *count) {
   ent_rows rows;
   size_t i;
@@ -258,6 +259,10 @@ static ent_status read_tenures(const builder *b, const char *office, tenure **ou
     dates d;
     if (strcmp(ent_rows_cell(&rows, i, "office"), office) != 0) continue;
     if ((status = ent_rows_at(&rows, i, &t->row))) return status;
+    if (t->row.withheld) {
+      *count = 0;
+      return ENT_OK;
+    }
     d = read_dates(&t->row, &kinds[OFFICE]);
     t->id = t->row.id;
     t->span = d.span;
@@ -356,7 +361,7 @@ static ent_status add_offices(builder *b) {
   for (i = 0; !status && i < rows.table->rows; i++) {
     ent_catalog_row office;
     status = ent_rows_at(&rows, i, &office);
-    if (!status) status = add_office(b, &office);
+    if (!status && !office.withheld) status = add_office(b, &office);
   }
   return status;
 }

@@ -153,7 +153,7 @@ def test_addresses():
     by_id["office"]["custom"] = {"archived": "https://example.org/copy"}
     by_id["office"]["accessed"] = {"date-parts": [[2029, 5]]}
     by_id["poll"]["URL"] = "https://example.org/poll"
-    by_id["letters"].update(URL="https://example.org/letters", custom={"handling": "confidential"})
+    by_id["annals"].update(URL="https://example.org/annals", custom={"handling": "confidential"})
     with open(path, "w", encoding="utf-8") as file:
         json.dump(sources, file)
     found = lists(package, "--as-of", "2034-01", "--years", "4")
@@ -167,6 +167,20 @@ def test_addresses():
     found = lists(package, "--as-of", "2034-01", "--years", "3")
     is_({e["key"]: e["date"] for e in found["unvisited"]},
         {"sources:office": "2030-02-11", "sources:census": "2030-03"}, "and what has a copy may still have moved")
+
+
+    hidden = {"figure": {"observations:boats-crd"}, "carried": {"institutions:ice-drill"},
+              "unarchived": {"sources:annals"}}
+    secret, shown = lists(package, "--as-of", "2033"), lists(package, "--as-of", "2033", "--reveal", "annals")
+    none_of([key for kind, wanted in hidden.items() for key in wanted & keys(secret[kind])],
+            "nor do rows that rest on it alone")
+    none_of([key for kind, wanted in hidden.items() for key in wanted - keys(shown[kind])],
+            "asked for by name they are listed")
+    document = answer("study", "stale", package, "--as-of", "2033")
+    fits(document, "stale", "a list that withholds")
+    ok(document["withheld"] > 3, "what is withheld is counted", document["withheld"])
+    page = run("study", "stale", package, "--as-of", "2033", "--lang", "de")
+    ok("Flussannalen" not in page.out and "--reveal" in page.flat, "the page says how to see it", page)
 
 
 def test_carried():

@@ -145,6 +145,48 @@ def test_known():
     is_((all_rows["options"]["known_at"], known["options"]["known_at"]), (None, "2019-12-31"), "the options say so")
 
 
+def secret_package():
+    """An event, a status, an office and a head of another one that rest on a confidential source alone."""
+    package = copy_of(RIVER, "secret")
+    path = os.path.join(package, "sources.json")
+    with open(path, encoding="utf-8") as file:
+        sources = json.load(file)
+    sources.append({"id": "weir-talk", "type": "interview", "title": "Talk at the weir", "issued": "2030-01",
+                    "custom": {"handling": "confidential"}})
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump(sources, file)
+    fields, rows = table(package, "citations")
+    write(package, "citations", fields, rows + [{**dict.fromkeys(fields, ""), "id": "weir-1", "source": "weir-talk",
+                                                 "anchor": "outside", "kind": "interview", "stance": "supports"}])
+    for name, key in (("events", "ev-accession"), ("statuses", "st-ice"), ("offices", "brk-wardenship"),
+                      ("holders", "h-alv-steward")):
+        fields, rows = table(package, name)
+        next(row for row in rows if row["id"] == key)["citations"] = "weir-1"
+        write(package, name, fields, rows)
+    return package
+
+
+def test_confidential():
+    package = secret_package()
+    for arguments in ((), ("--as-of", "2030-05-02")):
+        document = answer("timeline", package, *arguments)
+        fits(document, "timeline", "a timeline that withholds")
+        keys = {e["key"] for e in document["entries"]}
+        none_of(sorted(keys & {"events:ev-accession", "statuses:st-ice", "holders:h-alv-steward"}),
+                "what is confidential does not stand in it")
+        is_([e for e in document["entries"] if e["moment"] == "vacant"], [], "and leaves no gap that would tell of it")
+        is_(document["withheld"], 2, "rows of evidence that are withheld are counted")
+    holder = [e for e in answer("timeline", package)["entries"] if e["key"] == "holders:h-brk-warden"]
+    is_([(e["code"], e["label"].split(":")[0]) for e in holder], [(None, "brk-wardenship")],
+        "of an office that is confidential its id alone is said")
+    for language in ("en", "de"):
+        page = run("timeline", package, "--lang", language)
+        ok(page.code == 0 and "weir" not in page.out and "--reveal" in page.flat, "the page says how to see it", page)
+    shown = answer("timeline", package, "--reveal", "weir-talk")
+    is_((len(shown["entries"]), shown["withheld"], shown["options"]["reveal"]), (len(entries(RIVER)), 0, ["weir-talk"]),
+        "asked for by name all is shown")
+
+
 def test_words():
     """Each code of the format that an entry can have has words."""
     with open(os.path.join(ROOT, "share", "schemas", "package.json"), encoding="utf-8") as file:
@@ -190,6 +232,7 @@ test_range()
 test_day()
 test_offices()
 test_known()
+test_confidential()
 test_words()
 test_page()
 test_refusals()
