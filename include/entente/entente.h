@@ -98,6 +98,20 @@ void ent_study_close(ent_study *study);
  * the folder, which was then read into memory. Else NULL. */
 const char *ent_study_notice(const ent_study *study);
 
+/* Lists the studies that a store holds. */
+ENT_MUST_CHECK ent_status ent_study_list(ent_context *context, ent_store *store, ent_result **out);
+
+/* Shows what a study holds: its editions and what each changed, rows by table and by review, sources by who may see them,
+ * the days that events and figures speak of. */
+ENT_MUST_CHECK ent_status ent_study_show(ent_study *study, ent_result **out);
+
+/* Takes a study with all its editions out of a store, in one transaction; its package folder is not touched. id: exactly.
+ * confirmed: 0 removes nothing and returns ENT_USAGE, and *out is what would be removed, to be shown and freed.
+ * ENT_NOT_FOUND, with the nearest known id, for an unknown one; ENT_STORE when the store can only be read. No study of
+ * the store may be open. */
+ENT_MUST_CHECK ent_status ent_study_remove(ent_context *context, ent_store *store, const char *id, int confirmed,
+                                           ent_result **out);
+
 /* What an assessment is asked. Zero-initialise, then set what differs from the defaults. */
 typedef struct ent_assess_options {
   const char *as_of;    /* EDTF date; NULL: the study's own date. A coarse date means its last day */

@@ -29,7 +29,7 @@ typedef struct ent_invocation {
   const char *from, *to, *kinds; /* of the timeline */
   uint32_t years;                /* a limit of age; 0: none given */
   bool all;
-  bool help;
+  bool help, yes; /* yes: what can not be undone may be done */
   const char *operands[ENT_MOST_OPERANDS];
   size_t operand_count;
 } ent_invocation;

@@ -1,4 +1,4 @@
-/* study.c - the command study: check a package folder, load it into the store. */
+/* study.c - the command study: a package folder checked and loaded; what the store holds listed, shown, removed. */
 #include "cli/command.h"
 #include "cli/output.h"
 #include "cli/session.h"
@@ -69,9 +69,60 @@ static int run_stale(const ent_invocation *invocation) {
   return ent_session_run(invocation, invocation->operands[0], ask_stale);
 }
 
+static const ent_option *const stale_options[] = {ent_options_stale, ent_options_study, ent_options_global, NULL};
+static int run_list(const ent_invocation *invocation) {
+  ent_store *store = NULL;
+  ent_result *result = NULL;
+  ent_context *context = ent_session_context();
+  if (!context) return ENT_STORE;
+  ent_status status = ent_store_open(context, invocation->store, &store);
+  if (status == ENT_OK) status = ent_study_list(context, store, &result);
+  int exit_code = ent_session_end(context, status, result, invocation);
+  ent_result_free(result);
+  ent_store_close(store);
+  ent_context_free(context);
+  return exit_code;
+}
+
+static ent_status ask_show(ent_study *study, const ent_invocation *invocation, ent_result **out) {
+  (void)invocation;
+  return ent_study_show(study, out);
+}
+
+static int run_show(const ent_invocation *invocation) {
+  return ent_session_run(invocation, invocation->operands[0], ask_show);
+}
+
+/* Without --yes, what would be removed is the answer, and that nothing was removed is the error. */
+static int run_remove(const ent_invocation *invocation) {
+  ent_store *store = NULL;
+  ent_result *result = NULL;
+  ent_context *context = ent_session_context();
+  if (!context) return ENT_STORE;
+  ent_status status = ent_store_open(context, invocation->store, &store);
+  if (status == ENT_OK) status = ent_study_remove(context, store, invocation->operands[0], invocation->yes, &result);
+  if (status == ENT_USAGE && result) ent_output_failure(context, status);
+  int exit_code = ent_session_end(context, result ? ENT_OK : status, result, invocation);
+  if (exit_code == ENT_OK) exit_code = (int)status;
+  ent_result_free(result);
+  ent_store_close(store);
+  ent_context_free(context);
+  return exit_code;
+}
+
+static const char *take_yes(ent_invocation *invocation, const char *value) {
+  (void)value;
+  invocation->yes = true;
+  return NULL;
+}
+
+static const ent_option options_remove[] = {
+    {"yes", NULL, "remove it (default: only say what would be removed)", take_yes}, {NULL, NULL, NULL, NULL}};
+
 static const ent_option *const options[] = {ent_options_global, NULL};
 static const ent_option *const diff_options[] = {ent_options_study, ent_options_run, ent_options_global, NULL};
-static const ent_option *const stale_options[] = {ent_options_stale, ent_options_study, ent_options_global, NULL};
+static const ent_option *const options_of_show[] = {ent_options_study, ent_options_global, NULL};
+static const ent_option *const options_of_remove[] = {options_remove, ent_options_global, NULL};
 
 static const ent_command part_check = {
     .name = "check",
@@ -137,15 +188,58 @@ static const ent_command part_stale = {
     .most_operands = 1,
     .run = run_stale};
 
-static const ent_command *const parts[] = {&part_check, &part_load, &part_diff, &part_stale, NULL};
+static const ent_command part_list = {.name = "list",
+                                      .summary = "the studies that the store holds, with their editions",
+                                      .usage = "entente study list [OPTION]...",
+                                      .examples =
+                                          "  entente study list\n"
+                                          "  entente study list --store trial.sqlite --format json\n",
+                                      .options = options,
+                                      .run = run_list};
 
-const ent_command command_study = {.name = "study",
-                                   .summary = "check a package of evidence, load it, hold editions together, renew it",
-                                   .usage = "entente study check|load|diff|stale [OPTION]... [STUDY]",
-                                   .examples =
-                                       "  entente study check my-study\n"
-                                       "  entente study load my-study\n"
-                                       "  entente study diff my-study\n"
-                                       "  entente study stale my-study\n",
-                                   .options = options,
-                                   .parts = parts};
+static const ent_command part_show = {
+    .name = "show",
+    .summary = "what a study holds: editions and their changes, rows, reviews, sources",
+    .usage = "entente study show [OPTION]... [STUDY]",
+    .examples =
+        "  entente study show\n"
+        "  entente study show my-study --edition 1\n"
+        "  entente study show --format json my-study\n",
+    .more =
+        "  STUDY is a package folder or the id of a loaded study (default: bundled).\n"
+        "  Rows are counted; entente explain TABLE:ID shows one.\n",
+    .options = options_of_show,
+    .most_operands = 1,
+    .run = run_show};
+
+static const ent_command part_remove = {
+    .name = "remove",
+    .summary = "takes a study with all its editions out of the store",
+    .usage = "entente study remove [OPTION]... ID",
+    .examples =
+        "  entente study remove my-study          what would be removed\n"
+        "  entente study remove my-study --yes    remove it\n",
+    .more =
+        "  ID is the id of a loaded study, as entente study list shows it. Its package\n"
+        "  folder is not touched; editions that no folder holds any more are lost.\n",
+    .options = options_of_remove,
+    .least_operands = 1,
+    .most_operands = 1,
+    .operand = "the id of a study",
+    .run = run_remove};
+
+static const ent_command *const parts[] = {&part_check, &part_load,  &part_list,   &part_show,
+                                           &part_diff,  &part_stale, &part_remove, NULL};
+
+const ent_command command_study = {
+    .name = "study",
+    .summary = "check, load, list, show, diff and remove packages of evidence; what is stale",
+    .usage = "entente study check|load|list|show|diff|stale|remove [OPTION]... [STUDY]",
+    .examples =
+        "  entente study check my-study\n"
+        "  entente study load my-study\n"
+        "  entente study show my-study\n"
+        "  entente study diff my-study\n"
+        "  entente study stale my-study\n",
+    .options = options,
+    .parts = parts};

@@ -1,4 +1,4 @@
-/* csl.h - inside evidence: what is read from an entry of the source register (CSL-JSON). */
+/* csl.h - what is read from an entry of the source register (CSL-JSON). */
 #ifndef ENT_EVIDENCE_CSL_H
 #define ENT_EVIDENCE_CSL_H
 

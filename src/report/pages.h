@@ -27,6 +27,12 @@ const char *ent_compare_name(ent_words *words, const ent_compared_alliance *alli
 /* "alliances" of a comparison. */
 bool ent_compare_json_alliances(ent_json *object, ent_words *words, const ent_compare_answer *answer);
 
+void ent_list_content(ent_content *content, ent_words *words, const ent_result *result);
+void ent_show_content(ent_content *content, ent_words *words, const ent_result *result);
+void ent_remove_content(ent_content *content, ent_words *words, const ent_result *result);
+
+/* "released 1 May 2021", or that it is a working copy. */
+const char *ent_list_state(ent_words *words, const char *released);
 /* "The alliance is resilient.", or why there is no verdict. */
 const char *ent_assess_verdict(ent_words *words, const ent_alliance_answer *alliance);
 
@@ -39,5 +45,8 @@ ent_json *ent_stale_json(ent_words *words, const ent_result *result);
 ent_json *ent_timeline_json(ent_words *words, const ent_result *result);
 ent_json *ent_check_json(ent_words *words, const ent_result *result);
 ent_json *ent_load_json(ent_words *words, const ent_result *result);
+ent_json *ent_list_json(ent_words *words, const ent_result *result);
+ent_json *ent_show_json(ent_words *words, const ent_result *result);
+ent_json *ent_remove_json(ent_words *words, const ent_result *result);
 
 #endif

@@ -57,6 +57,16 @@ bool ent_parts_json_citations(ent_json *object, ent_words *words, const char *ke
   return ent_json_set(object, key, array) && ok;
 }
 
+bool ent_parts_json_label(ent_json *object, const char *key, ent_label label) {
+  ent_json *json = ent_json_object();
+  bool ok = ent_json_set_text(json, "en", label.en) && ent_json_set_text(json, "de", label.de);
+  return ent_json_set(object, key, json) && ok;
+}
+
+bool ent_parts_json_released(ent_json *object, const char *key, const char *released) {
+  return ent_json_set_text(object, key, released && *released ? released : NULL);
+}
+
 ent_json *ent_parts_json_keep(ent_json *object, bool ok) {
   if (ok) return object;
   ent_json_free(object);

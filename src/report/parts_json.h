@@ -15,6 +15,10 @@ bool ent_parts_json_findings(ent_json *object, const char *key, const ent_findin
 bool ent_parts_json_reason(ent_json *object, ent_words *words, const char *key, const char *word_key);
 bool ent_parts_json_citations(ent_json *object, ent_words *words, const char *key, const ent_citation_answer *citations,
                               size_t count);
+/* {"en", "de"} */
+bool ent_parts_json_label(ent_json *object, const char *key, ent_label label);
+/* The date of an edition's release; null for a working copy. */
+bool ent_parts_json_released(ent_json *object, const char *key, const char *released);
 /* object if ok, else NULL after freeing it. */
 ent_json *ent_parts_json_keep(ent_json *object, bool ok);
 

@@ -22,6 +22,9 @@ static const pages pages_of[] = {
     [ENT_DIFF] = {ent_diff_content, ent_diff_json},
     [ENT_STALE] = {ent_stale_content, ent_stale_json},
     [ENT_TIMELINE] = {ent_timeline_content, ent_timeline_json},
+    [ENT_LIST] = {ent_list_content, ent_list_json},
+    [ENT_SHOW] = {ent_show_content, ent_show_json},
+    [ENT_REMOVE] = {ent_remove_content, ent_remove_json},
 };
 
 static ent_status write_json(ent_words *words, const ent_result *result, ent_text *text) {

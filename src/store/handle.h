@@ -36,6 +36,8 @@ char *ent_store_write_number(double number, char buffer[40]);
 /* The rows of a resource that stand in edition ?2 of study ?1 (?3: the resource again): version, published, id, line,
  * then the fields. one: only that with id ?4. */
 void ent_store_select(ent_text *sql, const ent_store_resource *resource, bool one);
+/* An edition from the columns of edition_find.sql and edition_list.sql; false when memory is short. */
+bool ent_store_column_edition(ent_arena *arena, sqlite3_stmt *statement, ent_edition *out);
 /* The cell of a field as text, from the column where it stands. NULL when memory is short. */
 const char *ent_store_cell(ent_arena *arena, const ent_store_field *field, sqlite3_stmt *statement, int column);
 

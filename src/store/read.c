@@ -19,20 +19,25 @@ ent_status ent_store_edition(ent_store *store, ent_arena *arena, const char *stu
   sqlite3_bind_int(statement, 2, number);
   int code = sqlite3_step(statement);
   if (code == SQLITE_ROW) {
-    out->released = ent_store_column_text(arena, statement, 1);
-    out->date = ent_store_column_text(arena, statement, 2);
-    out->model = ent_store_column_text(arena, statement, 3);
-    out->content_sha256 = ent_store_column_text(arena, statement, 4);
-    out->descriptor = ent_store_column_text(arena, statement, 5);
-    out->model_text = ent_store_column_text(arena, statement, 6);
-    if (!out->released || !out->date || !out->model || !out->content_sha256 || !out->descriptor || !out->model_text)
-      status = ent_fail_memory(store->context);
-    else out->number = sqlite3_column_int(statement, 0);
+    if (!ent_store_column_edition(arena, statement, out)) status = ent_fail_memory(store->context);
   } else if (code != SQLITE_DONE) {
     status = ent_store_fail(store, "looking up a study");
   }
   sqlite3_finalize(statement);
   return status;
+}
+
+bool ent_store_column_edition(ent_arena *arena, sqlite3_stmt *statement, ent_edition *out) {
+  *out = (ent_edition){.released = ent_store_column_text(arena, statement, 1),
+                       .date = ent_store_column_text(arena, statement, 2),
+                       .model = ent_store_column_text(arena, statement, 3),
+                       .content_sha256 = ent_store_column_text(arena, statement, 4),
+                       .descriptor = ent_store_column_text(arena, statement, 5),
+                       .model_text = ent_store_column_text(arena, statement, 6)};
+  if (!out->released || !out->date || !out->model || !out->content_sha256 || !out->descriptor || !out->model_text)
+    return false;
+  out->number = sqlite3_column_int(statement, 0);
+  return true;
 }
 
 /* Adds a pointer to a list that grows in the heap. */

@@ -58,6 +58,25 @@ ENT_MUST_CHECK ent_status ent_store_edition(ent_store *store, ent_arena *arena, 
                                             ent_edition *out);
 /* The ids of all studies that have an edition, sorted. */
 ENT_MUST_CHECK ent_status ent_store_studies(ent_store *store, ent_arena *arena, const char *const **ids, size_t *count);
+/* All editions of a study, by number; none where the study is not there. */
+ENT_MUST_CHECK ent_status ent_store_editions(ent_store *store, ent_arena *arena, const char *study,
+                                             const ent_edition **editions, size_t *count);
+
+/* The rows of an edition, and what differs from the edition before: a row is changed where another version of it stands
+ * here, also where its date of publication alone is another. In the first edition all rows are added. */
+typedef struct ent_edition_rows {
+  size_t rows, added, changed, gone;
+} ent_edition_rows;
+
+/* Adds the rows of a resource to what stands in sums, one for each of the study's editions. */
+ENT_MUST_CHECK ent_status ent_store_count(ent_store *store, const ent_store_resource *resource, const char *study,
+                                          const ent_edition *editions, size_t count, ent_edition_rows *sums);
+
+/* Takes a study out of the store with all its editions, in one transaction; a study that is not there is no failure. The
+ * resources are all those of the format. *compact: the file holds nothing of it any more; else its pages are written
+ * over by later loads, since another program was using the store. */
+ENT_MUST_CHECK ent_status ent_store_remove(ent_store *store, const char *study, const ent_store_resource *resources,
+                                           size_t resource_count, bool *compact);
 
 /* All rows of a resource that stand in an edition, by line: columns id, then the fields. */
 ENT_MUST_CHECK ent_status ent_store_rows(ent_store *store, ent_arena *arena, const ent_store_resource *resource,

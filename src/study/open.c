@@ -210,23 +210,6 @@ static ent_status bring_folder(ent_study *study, const char *folder, bool aside,
   return status;
 }
 
-static ent_status read_title(ent_study *study) {
-  ent_json *json = NULL;
-  const ent_json *own;
-  ent_status status = ent_json_read(study->context, ENT_DESCRIPTOR, study->edition.descriptor,
-                                    strlen(study->edition.descriptor), &json);
-  if (status) return status;
-  own = ent_json_get(json, "entente");
-  study->title.en = ent_json_get_text(json, "title");
-  study->title.de = ent_json_get_text(own, "title_de");
-  if (!study->title.en) study->title.en = study->evidence->study;
-  if (!study->title.de) study->title.de = study->title.en;
-  study->title.en = ent_arena_print(study->arena, "%s", study->title.en);
-  study->title.de = ent_arena_print(study->arena, "%s", study->title.de);
-  ent_json_free(json);
-  return study->title.en && study->title.de ? ENT_OK : ent_fail_memory(study->context);
-}
-
 /* The last day of the date; ENT_DAY_OPEN_END where none is given. */
 static ent_status read_known_at(ent_study *study, const char *known_at, int32_t *day) {
   ent_span span = {ENT_DAY_OPEN_START, ENT_DAY_OPEN_END};
@@ -287,7 +270,8 @@ static ent_status open_edition(ent_study *study, const char *id, int edition, co
   if ((status = ent_store_read_begin(study->store))) return status;
   status = ent_evidence_read(study->context, study->arena, study->catalog, known_at, &study->evidence);
   ent_store_read_end(study->store);
-  if (!status) status = read_title(study);
+  if (!status)
+    status = ent_study_title(study->context, study->arena, study->evidence->study, &study->edition, &study->title);
   if (!status) status = reveal(study, options);
   return status;
 }

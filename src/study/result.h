@@ -405,6 +405,75 @@ typedef struct ent_load_answer {
   const ent_findings *findings;
 } ent_load_answer;
 
+/* ---- what the store holds ---- */
+
+typedef struct ent_listed_study { /* as its highest edition has it */
+  const char *id, *date;
+  const char *released; /* "" for a working copy */
+  ent_label title;
+  size_t edition_count;
+  int highest;
+} ent_listed_study;
+
+typedef struct ent_list_answer {
+  const char *store; /* its path */
+  size_t count;
+  ent_listed_study *studies; /* by id */
+} ent_list_answer;
+
+typedef struct ent_edition_answer {
+  int number;
+  const char *released; /* "" for a working copy */
+  const char *date, *model, *content_sha256;
+  bool is_first;                     /* there is none before it: the figures below but rows say nothing */
+  size_t rows, added, changed, gone; /* against the edition before */
+} ent_edition_answer;
+
+typedef struct ent_review_answer { /* rows by how far they have been reviewed */
+  size_t none, draft, reviewed, disputed;
+} ent_review_answer;
+
+typedef struct ent_table_answer {
+  const char *name;
+  size_t rows;
+  bool has_review; /* the source register has none */
+  ent_review_answer review;
+} ent_table_answer;
+
+typedef struct ent_period_answer { /* the days that a table's rows speak of; open ends do not count */
+  const char *table;
+  const char *first, *last; /* NULL: no row has a date */
+} ent_period_answer;
+
+typedef struct ent_show_answer {
+  const char *store, *study;
+  const char *date, *model, *content_sha256;
+  const char *released; /* "" for a working copy */
+  ent_label title;
+  int edition;
+  size_t rows;
+  const char *known_at;                    /* or NULL */
+  size_t left_out_later, left_out_undated; /* rows that known_at left out; the counts below have them all */
+  size_t edition_count, table_count, period_count;
+  ent_edition_answer *editions;
+  ent_table_answer *tables;
+  ent_review_answer review; /* of all tables */
+  ent_period_answer *periods;
+  struct ent_handling_answer { /* sources by who may see them */
+    size_t open, interview, confidential;
+  } handling;
+} ent_show_answer;
+
+typedef struct ent_remove_answer {
+  const char *store, *study;
+  ent_label title;
+  size_t edition_count, released_count; /* released_count: of them, the released ones */
+  int highest;
+  size_t versions; /* of rows: each row counts once for each wording that it had */
+  bool done;       /* else it is what would be removed */
+  bool compact;    /* nothing of it is left in the file */
+} ent_remove_answer;
+
 typedef enum ent_answer_kind {
   ENT_CHECK,
   ENT_LOAD,
@@ -414,7 +483,10 @@ typedef enum ent_answer_kind {
   ENT_COMPARE,
   ENT_DIFF,
   ENT_TIMELINE,
-  ENT_STALE
+  ENT_STALE,
+  ENT_LIST,
+  ENT_SHOW,
+  ENT_REMOVE
 } ent_answer_kind;
 
 struct ent_result {
@@ -431,6 +503,9 @@ struct ent_result {
     ent_diff_answer diff;
     ent_timeline_answer timeline;
     ent_stale_answer stale;
+    ent_list_answer list;
+    ent_show_answer show;
+    ent_remove_answer remove;
   };
 };
 

@@ -44,6 +44,10 @@ typedef struct ent_run {
   struct ent_run_summary *summaries; /* what was summarised before, by the draws' address */
 } ent_run;
 
+/* title.c: the title of an edition, from its descriptor; the study's id where it has none. */
+ENT_MUST_CHECK ent_status ent_study_title(ent_context *context, ent_arena *arena, const char *study,
+                                          const ent_edition *edition, ent_label *out);
+
 /* run.c: reads the model, assesses, fills answer. alliance overrides options->alliance where it is not NULL. */
 ENT_MUST_CHECK ent_status ent_run_make(ent_study *study, const ent_assess_options *options, const char *alliance,
                                        ent_arena *arena, ent_run *out);
