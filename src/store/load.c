@@ -1,8 +1,8 @@
 /* load.c - writes one edition of a package in one transaction.
  *
  * Comes in: an edition and the checked rows of its resources. Versions are opened, kept and closed here and nowhere
- * else; what stood in an earlier edition is never changed. The one thing renewed in a kept version is its line: a
- * place in a file, no evidence. */
+ * else; what stood in an earlier edition is never changed. Where a kept version moved in its file, its line from this
+ * edition on stands apart, in table move. */
 #include <limits.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -197,7 +197,9 @@ static ent_status prepare_writer(table_writer *writer) {
     status = prepare_printed(store, "UPDATE \"%w\" SET last_edition = ?1 WHERE version = ?2", resource->name,
                              &writer->close);
   if (!status)
-    status = prepare_printed(store, "UPDATE \"%w\" SET line = ?1 WHERE version = ?2", resource->name, &writer->move);
+    status = prepare_printed(store, "INSERT INTO move (line, version, edition, resource) VALUES (?1, ?2, ?3, '%q')",
+                             resource->name, &writer->move);
+  if (!status) sqlite3_bind_int(writer->move, 3, writer->load->edition);
   return status;
 }
 
@@ -304,6 +306,8 @@ done:
 /* Takes a working copy out again: what it opened goes, what it closed stands again. */
 static ent_status undo(ent_store_load *load) {
   static const char *const steps[] = {
+      "DELETE FROM move WHERE resource = ?3 AND edition = ?2 AND version IN (SELECT version FROM \"%w\""
+      " WHERE self IN (SELECT item FROM item WHERE study = ?1 AND resource = ?3))",
       "DELETE FROM link WHERE resource = ?3 AND version IN (SELECT version FROM \"%w\" WHERE first_edition = ?2"
       " AND self IN (SELECT item FROM item WHERE study = ?1 AND resource = ?3))",
       "DELETE FROM \"%w\" WHERE first_edition = ?2"
