@@ -48,7 +48,9 @@ bool ent_spreadsheet_read(ent_arena *arena, ent_table *table, const ent_resource
 }
 
 static void put(sheet *s, size_t column, const char *text, size_t *count) {
-  snprintf(s->texts[column], LONGEST_CELL, "%s", text);
+  size_t length = strlen(text);
+  if (length >= LONGEST_CELL) return;
+  memcpy(s->texts[column], text, length + 1);
   s->cells[column] = s->texts[column];
   s->changed = true;
   ++*count;
