@@ -494,6 +494,26 @@ def values():
         taken(f"the number {value}", cell("observations.csv", 1, "value", value))
 
 
+def other_files():
+    """A model that is named on the command line, and names of folders that are no UTF-8."""
+    model = os.path.join(PLACE, "model.json")
+    for content, wanted in ((read(RIVER, "model.json").replace(b'"en": "', b'"en": "\\u001b[2J', 1), r":\d+:\d+: .*U\+001B"),
+                            (read(RIVER, "model.json").replace(b'"en": "', b'"en": "\xc2\x9b', 1), r":\d+:\d+: .*U\+009B"),
+                            (b"[" * 100_000, "200 levels"), (b'{"a' + b"a" * 2_000_000, "1 MB")):
+        write(PLACE, "model.json", content)
+        got = Run("assess", RIVER, "--store", ":memory:", "--model", model)
+        none_of(faults_of_run(got, "assess", len(content) / 1e6) + ([] if got.code == 4 and re.search(wanted, got.err) else
+                                                                   [got]), f"a model that is refused: {wanted}")
+    folder = os.fsencode(PLACE) + b"/B\xfcndnis\x1b[2J"
+    shutil.copytree(os.fsencode(RIVER), folder)
+    for form in ("json", "table"):
+        got = Run("study", "check", os.fsdecode(folder), "--format", form)
+        none_of(faults_of_run(got, "check", 0) + ([] if got.code == 0 else [got]), f"a folder that is named oddly, as {form}")
+    os.remove(folder + b"/actors.csv")
+    got = Run("assess", os.fsdecode(folder), "--store", ":memory:")
+    none_of(faults_of_run(got, "assess", 0) + ([] if got.code == 4 else [got]), "a folder that is named oddly, in an error")
+
+
 def alliances():
     refused("an alliance of 10,000 members", lambda folder: (
         rows_like_first("actors.csv", 10_000, lambda i: {"id": f"x{i}"})(folder),
@@ -504,6 +524,6 @@ def alliances():
 is_(Run("study", "load", RIVER, "--store", STORE).code, 0, "the good package is loaded")
 BEFORE = store_state()
 FIGURES = figures(Run("assess", RIVER, "--store", ":memory:", "--draws", "100", "--format", "json").out)
-for group in (characters, encodings, values, circles, paths, documents, sizes, alliances):
+for group in (characters, encodings, values, circles, paths, documents, sizes, alliances, other_files):
     group()
 tap.done()
