@@ -66,10 +66,23 @@ void ent_store_close(ent_store *store);
 /* A sentence that the user should see once, such as that the place of the store allows no write-ahead log; or NULL. */
 const char *ent_store_notice(const ent_store *store);
 
+/* The store as a file: path as for ent_store_open, but nothing is made; ENT_NOT_FOUND where there is no store.
+ * info: where it is, how large, of which version, and what it holds. */
+ENT_MUST_CHECK ent_status ent_store_info(ent_context *context, const char *path, ent_result **out);
+/* Looks for damage in the file and in what it holds. The result lists all findings, each with its remedy. ENT_OK also
+ * where there are errors: ask ent_result_errors. */
+ENT_MUST_CHECK ent_status ent_store_check(ent_context *context, const char *path, ent_result **out);
+/* Writes a copy of one moment to a file, whole or not at all; others may go on writing. A file that is there is only
+ * replaced when it is a store that holds no edition that this one lacks. A damaged store is not copied. */
+ENT_MUST_CHECK ent_status ent_store_backup(ent_context *context, const char *path, const char *file, ent_result **out);
+/* Puts a backup into the place of the store, which is kept beside it under another name. ENT_STORE, with the store as it
+ * was, when the backup is damaged or of a newer version, or while another program has the store open. */
+ENT_MUST_CHECK ent_status ent_store_restore(ent_context *context, const char *path, const char *file, ent_result **out);
+
 /* Checks a package folder (NULL: the bundled study) without loading it. The result lists all findings, errors and notes
  * apart. ENT_OK also where there are errors: ask ent_result_errors. ENT_NOT_FOUND when the folder is not there. */
 ENT_MUST_CHECK ent_status ent_study_check(ent_context *context, const char *folder, ent_result **out);
-/* Number of errors among the findings of a check (0 for every other result). */
+/* Number of errors among the findings of a check, of a package or a store (0 for every other result). */
 size_t ent_result_errors(const ent_result *result);
 
 /* Checks and loads a package folder in one transaction. ENT_INVALID when the check found errors: then

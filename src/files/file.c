@@ -84,6 +84,62 @@ done:
   return status;
 }
 
+ent_status ent_file_make_folder_of(ent_context *context, const char *path) {
+  const char *slash = strrchr(path, '/');
+  if (!slash || slash == path) return ENT_OK;
+  char *folder = strndup(path, (size_t)(slash - path));
+  if (!folder) return ent_fail_memory(context);
+  ent_status status = ent_file_is_folder(folder) ? ENT_OK : ent_file_make_folders(context, folder);
+  free(folder);
+  return status;
+}
+
+ent_status ent_file_make_beside(ent_context *context, const char *path, unsigned mode, char **temporary) {
+  size_t size = strlen(path) + 64;
+  *temporary = malloc(size);
+  if (!*temporary) return ent_fail_memory(context);
+  int file = open_temporary(path, *temporary, size);
+  ent_status status = ENT_OK;
+  if (file < 0 || (mode && fchmod(file, mode) != 0))
+    status = fail_by_errno(context, ENT_STORE, path, "see that its folder exists and can be written",
+                           "can not be written", errno);
+  if (file >= 0) close(file);
+  if (status) {
+    if (file >= 0) unlink(*temporary);
+    free(*temporary);
+    *temporary = NULL;
+  }
+  return status;
+}
+
+ent_status ent_file_move(ent_context *context, const char *file, const char *path) {
+  int open_file = open(file, O_RDWR | O_CLOEXEC);
+  bool synced = open_file >= 0 && fsync(open_file) == 0;
+  int number = errno;
+  if (open_file >= 0) close(open_file);
+  if (synced && rename(file, path) == 0) {
+    if (sync_folder_of(path)) return ENT_OK;
+    return fail_by_errno(context, ENT_STORE, path, NULL, "its folder can not be synced to disk", errno);
+  }
+  return fail_by_errno(context, ENT_STORE, path, "make room, or choose another place", "can not be written",
+                       synced ? errno : number);
+}
+
+unsigned ent_file_mode(const char *path) {
+  struct stat about;
+  return stat(path, &about) == 0 ? (unsigned)about.st_mode & 0777 : 0;
+}
+
+bool ent_file_same(const char *a, const char *b) {
+  struct stat one, other;
+  return stat(a, &one) == 0 && stat(b, &other) == 0 && one.st_dev == other.st_dev && one.st_ino == other.st_ino;
+}
+
+uint64_t ent_file_length(const char *path) {
+  struct stat about;
+  return stat(path, &about) == 0 && about.st_size > 0 ? (uint64_t)about.st_size : 0;
+}
+
 bool ent_file_is_folder(const char *path) {
   struct stat about;
   return stat(path, &about) == 0 && S_ISDIR(about.st_mode);

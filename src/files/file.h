@@ -3,6 +3,7 @@
 #define ENT_FILES_FILE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/context.h"
 
@@ -14,6 +15,18 @@ ENT_MUST_CHECK ent_status ent_file_read(ent_context *context, ent_arena *arena, 
 /* Writes beside path, syncs, renames. Replaces only a regular file, keeping its permissions; a symbolic link is
  * replaced, not followed. */
 ENT_MUST_CHECK ent_status ent_file_write(ent_context *context, const char *path, const char *bytes, size_t length);
+/* The folder that holds path. */
+ENT_MUST_CHECK ent_status ent_file_make_folder_of(ent_context *context, const char *path);
+/* A new empty file beside path, for what will take path's name: *temporary is its name, to be freed by free. mode: its
+ * permissions; 0: as the user's mask has them. */
+ENT_MUST_CHECK ent_status ent_file_make_beside(ent_context *context, const char *path, unsigned mode, char **temporary);
+/* Syncs a file, renames it, syncs the folder: after ENT_OK it stands under the name `path` whatever happens. */
+ENT_MUST_CHECK ent_status ent_file_move(ent_context *context, const char *file, const char *path);
+/* Permissions of a file, 0 where there is none; whether two names mean the same file; its length, 0 where there is
+ * none. */
+unsigned ent_file_mode(const char *path);
+bool ent_file_same(const char *a, const char *b);
+uint64_t ent_file_length(const char *path);
 bool ent_file_is_folder(const char *path);
 bool ent_file_exists(const char *path);
 /* Makes a folder and its parents where they are missing. */

@@ -23,8 +23,8 @@ static const char *finding_line(ent_words *words, const ent_finding *finding) {
   return ent_words_join(words, ent_words_join(words, place, " ", finding->what), "; ", finding->remedy);
 }
 
-static void add_findings(ent_content *content, ent_words *words, const ent_findings *findings, ent_severity severity,
-                         const char *title) {
+void ent_findings_content(ent_content *content, ent_words *words, const ent_findings *findings, ent_severity severity,
+                          const char *title) {
   if (count_of(findings, severity) == 0) return;
   ent_content_heading(content, 2, ent_words_get(words, title));
   ent_block *list = ent_content_list(content);
@@ -76,8 +76,8 @@ static void add_agreement(ent_content *content, ent_words *words, const ent_chec
 
 void ent_check_content(ent_content *content, ent_words *words, const ent_result *result) {
   const ent_check_answer *check = &result->check;
-  add_findings(content, words, check->findings, ENT_ERROR, "check.errors");
-  add_findings(content, words, check->findings, ENT_NOTE, "check.notes");
+  ent_findings_content(content, words, check->findings, ENT_ERROR, "check.errors");
+  ent_findings_content(content, words, check->findings, ENT_NOTE, "check.notes");
   add_summary(content, words, check);
   add_agreement(content, words, check);
 }

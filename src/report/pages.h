@@ -19,6 +19,13 @@ void ent_stale_content(ent_content *content, ent_words *words, const ent_result 
 void ent_timeline_content(ent_content *content, ent_words *words, const ent_result *result);
 void ent_check_content(ent_content *content, ent_words *words, const ent_result *result);
 void ent_load_content(ent_content *content, ent_words *words, const ent_result *result);
+void ent_store_info_content(ent_content *content, ent_words *words, const ent_result *result);
+void ent_store_check_content(ent_content *content, ent_words *words, const ent_result *result);
+void ent_store_copy_content(ent_content *content, ent_words *words, const ent_result *result);
+
+/* The findings of one severity under a title; nothing where there are none. */
+void ent_findings_content(ent_content *content, ent_words *words, const ent_findings *findings, ent_severity severity,
+                          const char *title);
 
 /* What a difference of scores is made of and what drives it. */
 void ent_compare_parts(ent_content *content, ent_words *words, const ent_compared_alliance *alliance);
@@ -48,5 +55,8 @@ ent_json *ent_load_json(ent_words *words, const ent_result *result);
 ent_json *ent_list_json(ent_words *words, const ent_result *result);
 ent_json *ent_show_json(ent_words *words, const ent_result *result);
 ent_json *ent_remove_json(ent_words *words, const ent_result *result);
+ent_json *ent_store_info_json(ent_words *words, const ent_result *result);
+ent_json *ent_store_check_json(ent_words *words, const ent_result *result);
+ent_json *ent_store_copy_json(ent_words *words, const ent_result *result);
 
 #endif

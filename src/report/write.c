@@ -25,6 +25,9 @@ static const pages pages_of[] = {
     [ENT_LIST] = {ent_list_content, ent_list_json},
     [ENT_SHOW] = {ent_show_content, ent_show_json},
     [ENT_REMOVE] = {ent_remove_content, ent_remove_json},
+    [ENT_STORE_INFO] = {ent_store_info_content, ent_store_info_json},
+    [ENT_STORE_CHECK] = {ent_store_check_content, ent_store_check_json},
+    [ENT_STORE_COPY] = {ent_store_copy_content, ent_store_copy_json},
 };
 
 static ent_status write_json(ent_words *words, const ent_result *result, ent_text *text) {

@@ -4,16 +4,22 @@
 #include <stdarg.h>
 
 ent_status ent_store_fail(ent_store *store, const char *doing) {
-  const char *what = store->db ? sqlite3_errmsg(store->db) : "out of memory", *remedy = NULL;
-  switch (store->db ? sqlite3_errcode(store->db) & 0xff : SQLITE_NOMEM) {
-    case SQLITE_NOMEM: return ent_fail_memory(store->context);
+  int code = store->db ? sqlite3_errcode(store->db) : SQLITE_NOMEM;
+  return ent_store_fail_at(store->context, store->db, store->path, code, doing);
+}
+
+ent_status ent_store_fail_at(ent_context *context, sqlite3 *db, const char *path, int code, const char *doing) {
+  const char *what = sqlite3_errstr(code), *remedy = NULL;
+  if (db && sqlite3_errcode(db) == code) what = sqlite3_errmsg(db);
+  switch (code & 0xff) {
+    case SQLITE_NOMEM: return ent_fail_memory(context);
     case SQLITE_NOTADB:
       what = "the file is no entente store";
       remedy = "name another file with --store; this one was left as it is";
       break;
     case SQLITE_CORRUPT:
       what = "the store is damaged";
-      remedy = "move the file away and load the studies again: their folders hold everything that it held";
+      remedy = ENT_STORE_REMEDY;
       break;
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
@@ -35,8 +41,8 @@ ent_status ent_store_fail(ent_store *store, const char *doing) {
       break;
     default: break;
   }
-  ent_fail(store->context, ENT_STORE, store->path, remedy, "%s", what);
-  return ent_fail_while(store->context, ENT_STORE, "%s", doing);
+  ent_fail(context, ENT_STORE, path, remedy, "%s", what);
+  return ent_fail_while(context, ENT_STORE, "%s", doing);
 }
 
 ent_status ent_store_run(ent_store *store, const char *sql, const char *doing) {

@@ -11,6 +11,7 @@
 
 #include "base/index.h"
 #include "base/text.h"
+#include "store/digest.h"
 #include "store/handle.h"
 #include "store/sql.h"
 
@@ -40,6 +41,7 @@ struct ent_store_load {
   known_ids *ids; /* of each resource */
   bool open;      /* a transaction is */
   sqlite3_stmt *item_find, *item_add, *link_add;
+  ent_load_digest *digest;
 };
 
 /* A version that stood in the edition before. */
@@ -106,6 +108,7 @@ ent_status ent_store_load_begin(ent_store *store, const char *study, const ent_e
   if (!status) status = find_study(load);
   if (!status) status = admit(load, edition, unchanged);
   if (!status && !*unchanged) status = put_edition(load, edition);
+  if (!status && !*unchanged) status = ent_load_digest_new(store, load->study, study, edition, &load->digest);
   if (status) {
     ent_store_load_free(load);
     return status;
@@ -227,7 +230,8 @@ ent_status ent_store_load_rows(ent_store_load *load, const char *resource, const
 }
 
 ent_status ent_store_load_commit(ent_store_load *load) {
-  ent_status status = ent_store_run(load->store, "COMMIT", "finishing a load");
+  ent_status status = ent_load_digest_put(load->digest);
+  if (!status) status = ent_store_run(load->store, "COMMIT", "finishing a load");
   if (!status) load->open = false;
   return status;
 }
@@ -237,6 +241,7 @@ void ent_store_load_free(ent_store_load *load) {
   sqlite3_finalize(load->item_find);
   sqlite3_finalize(load->item_add);
   sqlite3_finalize(load->link_add);
+  ent_load_digest_free(load->digest);
   if (load->open) sqlite3_exec(load->store->db, "ROLLBACK", NULL, NULL, NULL);
   sqlite3_exec(load->store->db, USUAL_CACHE, NULL, NULL, NULL);
   for (size_t r = 0; load->ids && r < load->resource_count; r++) free(load->ids[r].items);
@@ -611,15 +616,20 @@ static ent_status update_version(table_writer *writer, sqlite3_stmt *statement, 
 
 static ent_status write_row(table_writer *writer, size_t row, const char *published) {
   const char *id = ent_table_cell(writer->rows, row, writer->id_column);
+  ent_load_digest *digest = writer->load->digest;
+  ent_status status = ent_load_digest_row(digest, writer->resource, writer->rows, writer->columns, row, id, published);
+  if (status) return status;
   standing wanted = {.id = id};
   standing *before =
       writer->before_count ? bsearch(&wanted, writer->before, writer->before_count, sizeof wanted, by_id) : NULL;
   if (before && !before->met) {
     before->met = true;
     long line = writer->rows->line[row];
-    if (same_row(writer, row, published, before))
-      return line == before->line ? ENT_OK : update_version(writer, writer->move, line, before->version);
-    ent_status status = update_version(writer, writer->close, writer->load->edition - 1, before->version);
+    if (same_row(writer, row, published, before)) {
+      if (line == before->line) return ENT_OK;
+      return update_version(writer, writer->move, line, before->version);
+    }
+    status = update_version(writer, writer->close, writer->load->edition - 1, before->version);
     if (status) return status;
   }
   return open_version(writer, row, id, published);

@@ -103,10 +103,7 @@ ent_status ent_store_read_begin(ent_store *store) { return ent_store_run(store, 
 
 void ent_store_read_end(ent_store *store) { sqlite3_exec(store->db, "COMMIT", NULL, NULL, NULL); }
 
-void ent_store_select(ent_text *sql, const ent_store_resource *resource, bool one) {
-  ent_text_add(sql,
-               "SELECT t.version, t.published, i.id, coalesce((SELECT m.line FROM move m WHERE m.resource = ?3"
-               " AND m.version = t.version AND m.edition <= ?2 ORDER BY m.edition DESC LIMIT 1), t.line)");
+void ent_store_select_fields(ent_text *sql, const ent_store_resource *resource) {
   for (size_t f = 0; f < resource->field_count; f++) {
     const ent_store_field *field = &resource->fields[f];
     if (field->kind == ENT_KEEP_REFERENCE)
@@ -115,8 +112,15 @@ void ent_store_select(ent_text *sql, const ent_store_resource *resource, bool on
       ent_text_print(sql, ", (SELECT resource || ':' || id FROM item WHERE item = t.\"%s\")", field->name);
     else ent_text_print(sql, ", t.\"%s\"", field->name);
   }
+}
+
+void ent_store_select(ent_text *sql, const ent_store_resource *resource, bool one) {
+  ent_text_add(sql,
+               "SELECT t.version, t.published, i.id, coalesce((SELECT m.line FROM move m WHERE m.resource = ?3"
+               " AND m.version = t.version AND m.edition <= ?2 ORDER BY m.edition DESC LIMIT 1), t.line)");
+  ent_store_select_fields(sql, resource);
   ent_text_print(sql,
-                 " FROM item i JOIN \"%s\" t ON t.self = i.item JOIN study s ON s.study = i.study"
+                 ", t.first_edition FROM item i JOIN \"%s\" t ON t.self = i.item JOIN study s ON s.study = i.study"
                  " WHERE s.id = ?1 AND i.resource = ?3 AND t.first_edition <= ?2"
                  " AND (t.last_edition IS NULL OR t.last_edition >= ?2)%s ORDER BY 4, 3",
                  resource->name, one ? " AND i.id = ?4" : "");

@@ -13,33 +13,59 @@
 #include "store/handle.h"
 #include "store/sql.h"
 
-/* "ente" in ASCII; stands in every store's header, so that file(1) and we can tell it from other databases. */
-#define ENT_APPLICATION_ID 0x656e7465
-#define ENT_BUSY_MILLISECONDS 5000
 #define ENT_JOURNAL_TRIES 100
 
-static ent_status place_of(ent_context *context, const char *path, ent_text *out);
+enum { OPEN_EXISTING = 1, OPEN_AS_IS = 2 }; /* what ent_store_open does not: see store.h */
+
+static ent_status open_at(ent_context *context, const char *path, unsigned how, ent_store **out);
+static ent_status place_of(ent_context *context, const char *path, bool make, ent_text *out);
 static ent_status connect_to(ent_store *store);
 static ent_status recognise(ent_store *store, int *version);
 static ent_status choose_journal(ent_store *store);
-static ent_status migrate(ent_store *store);
-static ent_status read_integer(ent_store *store, const char *sql, int *out);
 
 ent_status ent_store_open(ent_context *context, const char *path, ent_store **out) {
-  *out = NULL;
   ent_context_clear(context);
+  return open_at(context, path, 0, out);
+}
+
+ent_status ent_store_open_existing(ent_context *context, const char *path, ent_store **out) {
+  return open_at(context, path, OPEN_EXISTING, out);
+}
+
+ent_status ent_store_open_as_is(ent_context *context, const char *path, ent_store **out) {
+  return open_at(context, path, OPEN_EXISTING | OPEN_AS_IS, out);
+}
+
+ent_status ent_store_place(ent_context *context, const char *path, ent_text *out) {
+  return place_of(context, path, false, out);
+}
+
+static ent_status refuse_missing(const ent_store *store) {
+  if (strcmp(store->path, ":memory:") == 0)
+    return ent_fail(store->context, ENT_USAGE, store->path, "name a file with --store",
+                    "a scratch store is gone when a command ends");
+  if (ent_file_exists(store->path)) return ENT_OK;
+  return ent_fail(
+      store->context, ENT_NOT_FOUND, store->path,
+      "entente study load makes one, entente store restore brings back a backup, --store names another file",
+      "there is no store here");
+}
+
+static ent_status open_at(ent_context *context, const char *path, unsigned how, ent_store **out) {
+  *out = NULL;
   int version = 0;
   ent_text place = {0};
   ent_store *store = calloc(1, sizeof *store);
   if (!store) return ent_fail_memory(context);
   store->context = context;
-  ent_status status = place_of(context, path, &place);
+  ent_status status = place_of(context, path, !(how & OPEN_EXISTING), &place);
   if (status) goto done;
   store->path = place.data;
-  status = connect_to(store);
+  if (how & OPEN_EXISTING) status = refuse_missing(store);
+  if (!status) status = connect_to(store);
   if (!status) status = recognise(store, &version);
-  if (!status && !store->read_only) status = choose_journal(store);
-  if (!status && !store->read_only) status = migrate(store);
+  if (!status && !store->read_only && !(how & OPEN_AS_IS)) status = choose_journal(store);
+  if (!status && !store->read_only && !(how & OPEN_AS_IS)) status = ent_store_migrate(store);
 done:
   if (status) {
     if (!store->path) ent_text_clear(&place);
@@ -61,8 +87,8 @@ const char *ent_store_path(const ent_store *store) { return store->path; }
 bool ent_store_is_read_only(const ent_store *store) { return store->read_only; }
 const char *ent_store_notice(const ent_store *store) { return store->notice; }
 
-/* The given path, or the default one, whose folders are made. */
-static ent_status place_of(ent_context *context, const char *path, ent_text *out) {
+/* The given path, or the default one; make: its folders too. */
+static ent_status place_of(ent_context *context, const char *path, bool make, ent_text *out) {
   if (path && !*path)
     return ent_fail(context, ENT_USAGE, NULL, "name a file, or :memory: for a scratch store",
                     "the store's path is empty");
@@ -84,7 +110,7 @@ static ent_status place_of(ent_context *context, const char *path, ent_text *out
   ent_text_add(out, "/entente");
   if (out->failed) return ent_fail_memory(context);
   /* An existing folder is left alone, so that a store in a read-only place can still be read. */
-  ent_status status = ent_file_is_folder(out->data) ? ENT_OK : ent_file_make_folders(context, out->data);
+  ent_status status = !make || ent_file_is_folder(out->data) ? ENT_OK : ent_file_make_folders(context, out->data);
   if (status) return ent_fail_while(context, status, "making a folder for the store; --store names another place");
   ent_text_add(out, "/store.sqlite");
   return out->failed ? ent_fail_memory(context) : ENT_OK;
@@ -150,7 +176,7 @@ static ent_status connect_to(ent_store *store) {
   return ENT_OK;
 }
 
-static int newest_migration(void) {
+int ent_store_newest(void) {
   int newest = 0;
   for (const ent_sql_text *sql = ent_sql; sql->name; sql++) {
     int number = ent_sql_migration(sql->name);
@@ -165,9 +191,9 @@ static ent_status recognise(ent_store *store, int *version) {
   /* One state of the file: another program may be making it a store at this moment. */
   ent_status status = ent_store_run(store, "BEGIN", "opening the store");
   if (status) return status;
-  status = read_integer(store, "PRAGMA application_id", &application);
-  if (!status) status = read_integer(store, "PRAGMA user_version", version);
-  if (!status) status = read_integer(store, "SELECT count(*) FROM sqlite_schema", &tables);
+  status = ent_store_integer(store, "PRAGMA application_id", &application);
+  if (!status) status = ent_store_integer(store, "PRAGMA user_version", version);
+  if (!status) status = ent_store_integer(store, "SELECT count(*) FROM sqlite_schema", &tables);
   sqlite3_exec(store->db, "COMMIT", NULL, NULL, NULL);
   if (status) return status;
   bool empty = application == 0 && *version == 0 && tables == 0;
@@ -175,7 +201,7 @@ static ent_status recognise(ent_store *store, int *version) {
     return ent_fail(store->context, ENT_STORE, store->path,
                     "name another file with --store; this one was left as it is",
                     "the file is a database, but no entente store");
-  int newest = newest_migration();
+  int newest = ent_store_newest();
   if (*version > newest)
     return ent_fail(store->context, ENT_STORE, store->path, "use the newer entente, or another file with --store",
                     "the store was written by a newer version of entente (%d; this one knows %d)", *version, newest);
@@ -223,18 +249,18 @@ static ent_status choose_journal(ent_store *store) {
   /* The file may say WAL by now, and only a connection that has it for itself reads that without shared memory. */
   sqlite3_exec(store->db, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = DELETE; PRAGMA locking_mode = NORMAL",
                NULL, NULL, NULL);
-  return read_integer(store, "SELECT count(*) FROM sqlite_schema", &ignored);
+  return ent_store_integer(store, "SELECT count(*) FROM sqlite_schema", &ignored);
 }
 
 /* All missing migrations in one transaction: a store is of one version or of the other. The version is read again
  * inside, since another program may have done the work meanwhile. */
-static ent_status migrate(ent_store *store) {
-  int version = 0, newest = newest_migration();
-  ent_status status = read_integer(store, "PRAGMA user_version", &version);
+ent_status ent_store_migrate(ent_store *store) {
+  int version = 0, newest = ent_store_newest();
+  ent_status status = ent_store_integer(store, "PRAGMA user_version", &version);
   if (status || version >= newest) return status;
   status = ent_store_run(store, "BEGIN IMMEDIATE", "preparing the store");
   if (status) return status;
-  status = read_integer(store, "PRAGMA user_version", &version);
+  status = ent_store_integer(store, "PRAGMA user_version", &version);
   for (const ent_sql_text *sql = ent_sql; !status && sql->name; sql++)
     if (ent_sql_migration(sql->name) > version) status = ent_store_run(store, sql->text, "preparing the store");
   if (!status && version < newest) {
@@ -248,7 +274,7 @@ static ent_status migrate(ent_store *store) {
   return status;
 }
 
-static ent_status read_integer(ent_store *store, const char *sql, int *out) {
+ent_status ent_store_integer(ent_store *store, const char *sql, int *out) {
   sqlite3_stmt *statement = NULL;
   ent_status status = ent_store_prepare(store, sql, &statement);
   if (!status) {

@@ -10,9 +10,12 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
+#include "base/text.h"
 #include "entente/entente.h"
+#include "records/finding.h"
 #include "table/table.h"
 
 /* How a cell is kept. */
@@ -49,9 +52,16 @@ typedef struct ent_edition {
   const char *descriptor; /* datapackage.json as loaded */
 } ent_edition;
 
+/* The file that a path means (NULL: the default one); nothing is made. */
+ENT_MUST_CHECK ent_status ent_store_place(ent_context *context, const char *path, ent_text *out);
 /* The file (":memory:" for a scratch store). */
 const char *ent_store_path(const ent_store *store);
 bool ent_store_is_read_only(const ent_store *store);
+
+/* As ent_store_open, but a file that is not there is ENT_NOT_FOUND. as_is: an older store stays one, and nothing is
+ * written to it. */
+ENT_MUST_CHECK ent_status ent_store_open_existing(ent_context *context, const char *path, ent_store **out);
+ENT_MUST_CHECK ent_status ent_store_open_as_is(ent_context *context, const char *path, ent_store **out);
 
 /* One edition of a study, number 0 for the highest. Not there is no failure: out->number is then 0. */
 ENT_MUST_CHECK ent_status ent_store_edition(ent_store *store, ent_arena *arena, const char *study, int number,
@@ -72,9 +82,9 @@ typedef struct ent_edition_rows {
 ENT_MUST_CHECK ent_status ent_store_count(ent_store *store, const ent_store_resource *resource, const char *study,
                                           const ent_edition *editions, size_t count, ent_edition_rows *sums);
 
-/* Takes a study out of the store with all its editions, in one transaction; a study that is not there is no failure. The
- * resources are all those of the format. *compact: the file holds nothing of it any more; else its pages are written
- * over by later loads, since another program was using the store. */
+/* Takes a study out of the store with all its editions, in one transaction; a study that is not there is no failure.
+ * The resources are all those of the format. *compact: the file holds nothing of it any more; else its pages are
+ * written over by later loads, since another program was using the store. */
 ENT_MUST_CHECK ent_status ent_store_remove(ent_store *store, const char *study, const ent_store_resource *resources,
                                            size_t resource_count, bool *compact);
 
@@ -91,6 +101,42 @@ ENT_MUST_CHECK ent_status ent_store_published(ent_store *store, ent_arena *arena
 /* Several reads of one state of the store: nothing that another program writes is seen until the end. */
 ENT_MUST_CHECK ent_status ent_store_read_begin(ent_store *store);
 void ent_store_read_end(ent_store *store);
+
+/* ---- the store as a file ---- */
+
+typedef struct ent_store_held { /* an edition in the store */
+  const char *study, *released;
+  int number;
+  size_t rows;
+  bool hashed; /* a hash of its rows is kept */
+} ent_store_held;
+
+typedef struct ent_store_state {
+  int version, newest; /* last migration; newest: that this program knows */
+  uint64_t bytes;      /* of the file and the log beside it */
+  const char *journal; /* "wal", "delete" */
+  size_t count;
+  const ent_store_held *held; /* by study and number */
+} ent_store_state;
+
+/* resources: those of the format, all of them. */
+ENT_MUST_CHECK ent_status ent_store_look(ent_store *store, ent_arena *arena, const ent_store_resource *resources,
+                                         size_t resource_count, ent_store_state *out);
+/* Looks for damage: in the file (SQLite's own checks), in the tables, between the rows, and in the cells by the hashes
+ * of the editions. What is found is a finding; a failure is what kept it from looking. *rows: that were looked at. */
+ENT_MUST_CHECK ent_status ent_store_examine(ent_store *store, ent_arena *arena, const ent_store_resource *resources,
+                                            size_t resource_count, ent_findings *findings, size_t *rows);
+/* Writes a copy of the store to a file, as it stands at one moment while others may write: whole or not at all. The
+ * copy is examined before it takes the name. A file that is there is replaced if it is a store that holds nothing but
+ * what this one holds. */
+ENT_MUST_CHECK ent_status ent_store_copy(ent_store *store, const char *file, const ent_store_resource *resources,
+                                         size_t resource_count);
+/* Puts a copy of the store in `file` into the place of the store at `path` (NULL: the default), after it was examined.
+ * The store that was there is kept beside it under the name *kept (NULL: there was none). Refused while another program
+ * has it open. *place: where the store stands. */
+ENT_MUST_CHECK ent_status ent_store_bring_back(ent_context *context, const char *path, const char *file,
+                                               const ent_store_resource *resources, size_t resource_count,
+                                               ent_arena *arena, const char **place, const char **kept);
 
 /* Writing one edition, in one transaction: begin, items of every resource, rows of every resource, commit, free. A
  * load that is freed without a commit leaves the store as it was. The resources are those of the format, all of

@@ -107,7 +107,10 @@ ent_status ent_study_check(ent_context *context, const char *folder, ent_result 
 }
 
 size_t ent_result_errors(const ent_result *result) {
-  return result && result->kind == ENT_CHECK && result->check.findings ? result->check.findings->errors : 0;
+  const ent_findings *findings = NULL;
+  if (result && result->kind == ENT_CHECK) findings = result->check.findings;
+  if (result && result->kind == ENT_STORE_CHECK) findings = result->store.findings;
+  return findings ? findings->errors : 0;
 }
 
 /* ---- load ---- */

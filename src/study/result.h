@@ -473,6 +473,26 @@ typedef struct ent_remove_answer {
   bool done;       /* else it is what would be removed */
   bool compact;    /* nothing of it is left in the file */
 } ent_remove_answer;
+typedef struct ent_held_answer { /* an edition in the store */
+  const char *study, *released;  /* released: "" for a working copy */
+  int number;
+  size_t rows;
+  bool hashed; /* a hash of its rows is kept */
+} ent_held_answer;
+
+typedef struct ent_store_answer { /* of info, check, backup and restore; each fills what it knows */
+  const char *store;              /* its path */
+  const char *file;               /* the backup */
+  const char *kept;               /* restore: where the store that was there is now, or NULL */
+  bool restored;                  /* else a backup was written */
+  bool read_only;
+  int version, newest; /* migrations; newest: that this program knows */
+  uint64_t bytes;
+  const char *journal; /* "wal", "delete" */
+  size_t held_count, rows;
+  ent_held_answer *held;        /* by study and number */
+  const ent_findings *findings; /* of a check; sorted */
+} ent_store_answer;
 
 typedef enum ent_answer_kind {
   ENT_CHECK,
@@ -486,7 +506,10 @@ typedef enum ent_answer_kind {
   ENT_STALE,
   ENT_LIST,
   ENT_SHOW,
-  ENT_REMOVE
+  ENT_REMOVE,
+  ENT_STORE_INFO,
+  ENT_STORE_CHECK,
+  ENT_STORE_COPY
 } ent_answer_kind;
 
 struct ent_result {
@@ -506,6 +529,7 @@ struct ent_result {
     ent_list_answer list;
     ent_show_answer show;
     ent_remove_answer remove;
+    ent_store_answer store;
   };
 };
 
