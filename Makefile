@@ -103,6 +103,13 @@ $(B)/t/%.t: tests/command/%.py $(B)/entente
 	@printf '#!/bin/sh\nENTENTE=%s/entente ENTENTE_OBJECTS=%s/obj/src exec /usr/bin/python3 %s\n' $(B) $(B) $< >$@
 	@chmod +x $@
 
+# Faults below the program, for the tests that look at crashes: see the file.
+$(B)/t/faults.so: tests/faults.c
+	@mkdir -p $(@D)
+	$(call say,CC)
+	$(Q)$(CC) -std=c11 -Wall -Wextra -O1 -g -shared -fPIC -o $@ $<
+$(B)/t/test_crash.t: $(B)/t/faults.so
+
 # ---- fuzzing: libFuzzer; a target's seeds stand in fuzz/corpus ----
 
 FUZZ_FLAGS := -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined

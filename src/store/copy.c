@@ -192,30 +192,48 @@ static ent_status refuse_used(ent_context *context, const char *path) {
   return ent_fail(context, ENT_STORE, path, "try again when it has ended", "another program uses the store");
 }
 
-/* Takes the store for ourselves and its log into it; nobody else can have it open then. A damaged one can not be taken
- * so: *sound is then false and *old NULL. */
-static ent_status seize(ent_context *context, const char *path, sqlite3 **old, bool *sound) {
+/* Writes the log into the store and does without one; only possible while nobody else has the store open. */
+static int without_log(const char *path) {
+  sqlite3 *db = NULL;
   sqlite3_stmt *statement = NULL;
-  *sound = false;
-  int code = sqlite3_open_v2(path, old, SQLITE_OPEN_READWRITE, NULL);
-  if (code == SQLITE_OK) code = sqlite3_exec(*old, "PRAGMA locking_mode = EXCLUSIVE", NULL, NULL, NULL);
-  if (code == SQLITE_OK) code = sqlite3_prepare_v2(*old, "PRAGMA journal_mode = DELETE", -1, &statement, NULL);
+  int code = sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL);
+  if (code == SQLITE_OK) code = sqlite3_exec(db, "PRAGMA locking_mode = EXCLUSIVE", NULL, NULL, NULL);
+  if (code == SQLITE_OK) code = sqlite3_prepare_v2(db, "PRAGMA journal_mode = DELETE", -1, &statement, NULL);
   if (code == SQLITE_OK) code = sqlite3_step(statement);
-  if (code == SQLITE_ROW) {
-    const char *mode = (const char *)sqlite3_column_text(statement, 0);
-    code = mode && strcmp(mode, "delete") == 0 ? SQLITE_OK : SQLITE_BUSY;
-  }
+  const char *mode = code == SQLITE_ROW ? (const char *)sqlite3_column_text(statement, 0) : NULL;
+  if (code == SQLITE_ROW) code = mode && strcmp(mode, "delete") == 0 ? SQLITE_OK : SQLITE_BUSY;
   sqlite3_finalize(statement);
+  sqlite3_close_v2(db);
+  return code;
+}
+
+/* Locks a store without a log, so that nobody can write what would be lost. *old holds the lock until it is closed. */
+static int lock(const char *path, sqlite3 **old) {
+  sqlite3_stmt *statement = NULL;
+  int code = sqlite3_open_v2(path, old, SQLITE_OPEN_READWRITE, NULL);
   if (code == SQLITE_OK) code = sqlite3_exec(*old, "BEGIN EXCLUSIVE", NULL, NULL, NULL);
+  if (code == SQLITE_OK) code = sqlite3_prepare_v2(*old, "PRAGMA journal_mode", -1, &statement, NULL);
+  if (code == SQLITE_OK) code = sqlite3_step(statement);
+  const char *mode = code == SQLITE_ROW ? (const char *)sqlite3_column_text(statement, 0) : NULL;
+  /* Somebody may have come in between and begun a log. */
+  if (code == SQLITE_ROW) code = mode && strcmp(mode, "wal") != 0 ? SQLITE_OK : SQLITE_BUSY;
+  sqlite3_finalize(statement);
+  return code;
+}
+
+/* Takes the store for ourselves. A damaged one can not be locked, nor used by others: *sound is then false. */
+static ent_status seize(ent_context *context, const char *path, sqlite3 **old, bool *sound) {
+  int code = without_log(path);
+  if (code == SQLITE_OK) code = lock(path, old);
+  *sound = code == SQLITE_OK;
   switch (code & 0xff) {
-    case SQLITE_OK: *sound = true; return ENT_OK;
+    case SQLITE_OK:
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB: return ENT_OK;
     case SQLITE_BUSY:
     case SQLITE_LOCKED: return refuse_used(context, path);
-    default: break;
+    default: return ent_store_fail_at(context, *old, path, code, "taking the store away");
   }
-  return ent_store_fail_at(context, *old, path, code, "taking the store away");
 }
 
 /* Gives the file a second name, so that it never goes without one. */
@@ -228,8 +246,11 @@ static ent_status keep_as(ent_context *context, const char *path, const char *na
 
 static ent_status keep_old(ent_context *context, const char *path, bool sound, ent_arena *arena, const char **kept) {
   char *name = ent_arena_print(arena, "%s.before-restore", path);
-  for (int i = 2; name && ent_file_exists(name) && i < MOST_KEPT; i++)
+  /* A second name that a run which was killed gave to the store is free again. */
+  for (int i = 2; name && ent_file_exists(name) && i < MOST_KEPT; i++) {
+    if (ent_file_same(path, name) && unlink(name) == 0) break;
     name = ent_arena_print(arena, "%s.before-restore-%d", path, i);
+  }
   if (!name) return ent_fail_memory(context);
   ent_status status = keep_as(context, path, name);
   static const char *const endings[] = {"-wal", "-journal"};
@@ -244,6 +265,18 @@ static ent_status keep_old(ent_context *context, const char *path, bool sound, e
   return status;
 }
 
+/* Whether the file is a store of ours by its first page, be it damaged or newer; an empty file will do too. */
+static bool is_ours(const char *path) {
+  static const char title[] = "SQLite format 3";
+  unsigned char head[72] = {0};
+  FILE *file = fopen(path, "rb");
+  size_t length = file ? fread(head, 1, sizeof head, file) : 0;
+  if (file) fclose(file);
+  unsigned long id =
+      (unsigned long)head[68] << 24 | (unsigned long)head[69] << 16 | (unsigned long)head[70] << 8 | head[71];
+  return length == 0 || (length == sizeof head && memcmp(head, title, sizeof title) == 0 && id == ENT_APPLICATION_ID);
+}
+
 static ent_status put_in_place(ent_context *context, const char *copy, const char *path, ent_arena *arena,
                                const char **kept) {
   sqlite3 *old = NULL;
@@ -251,10 +284,14 @@ static ent_status put_in_place(ent_context *context, const char *copy, const cha
   ent_status status = ENT_OK;
   *kept = NULL;
   if (ent_file_exists(path)) {
+    if (!is_ours(path))
+      return ent_fail(context, ENT_STORE, path, "move it away first, or name another place with --store",
+                      "what is here is no entente store, and is not replaced");
     status = seize(context, path, &old, &sound);
     if (!status) status = keep_old(context, path, sound, arena, kept);
   }
   if (!status) status = ent_file_move(context, copy, path);
+  if (status && *kept && ent_file_same(path, *kept)) unlink(*kept);
   sqlite3_close_v2(old); /* only now: until then nobody could write what would be lost */
   return status;
 }

@@ -21,6 +21,16 @@ void ent_digest_print(const ent_digest *digest, char hex[65]) {
   hex[64] = '\0';
 }
 
+/* What ent_digest_print writes; the last digit is the lowest. */
+static ent_digest read_hex(const char hex[65]) {
+  ent_digest out = {{0}};
+  for (size_t i = 0; i < 64; i++) {
+    char c = hex[63 - i];
+    out.part[i / 16] |= (uint64_t)(c <= '9' ? c - '0' : c - 'a' + 10) << (i % 16 * 4);
+  }
+  return out;
+}
+
 /* Numbers go in as eight bytes, the highest first, whatever the machine. */
 static void add_integer(ent_text *row, uint64_t value) {
   char bytes[8];
@@ -68,8 +78,7 @@ ent_digest ent_digest_of(ent_text *row, long line) {
   ent_sha256_add(&hash, row->data, row->length);
   ent_sha256_end(&hash, hex);
   row->length = length;
-  (void)ent_digest_read(hex, &digest);
-  return digest;
+  return read_hex(hex);
 }
 
 ent_digest ent_digest_edition(ent_text *row, const char *study, const ent_edition *edition) {

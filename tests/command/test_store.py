@@ -126,6 +126,9 @@ def test_restore():
     for name, code in ((path("missing"), 3), (store, 2)):
         refused = run("store", "restore", "--store", store, name)
         ok(said(refused, code, "while bringing back"), f"not from {name}", refused)
+    shutil.copy(__file__, path("mine"))
+    foreign = run("store", "restore", "--store", path("mine"), path("new.sqlite"))
+    ok(said(foreign, 5, "no entente store", "move it away"), "not over a file that is no store", foreign)
     # A damaged store is what a backup is for.
     run("store", "backup", "--store", path("new.sqlite"), path("good.sqlite"))
     with open(store, "r+b") as file:
