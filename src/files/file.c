@@ -75,7 +75,9 @@ ent_status ent_file_write(ent_context *context, const char *path, const char *by
   }
   made = false;
   if (sync_folder_of(path)) status = ENT_OK;
-  else fail_by_errno(context, status, path, NULL, "its folder can not be synced to disk", errno);
+  else
+    fail_by_errno(context, status, path, "see that the disk is sound, then try again",
+                  "its folder can not be synced to disk", errno);
 
 done:
   if (file >= 0) close(file);
@@ -119,7 +121,8 @@ ent_status ent_file_move(ent_context *context, const char *file, const char *pat
   if (open_file >= 0) close(open_file);
   if (synced && rename(file, path) == 0) {
     if (sync_folder_of(path)) return ENT_OK;
-    return fail_by_errno(context, ENT_STORE, path, NULL, "its folder can not be synced to disk", errno);
+    return fail_by_errno(context, ENT_STORE, path, "see that the disk is sound, then try again",
+                         "its folder can not be synced to disk", errno);
   }
   return fail_by_errno(context, ENT_STORE, path, "make room, or choose another place", "can not be written",
                        synced ? errno : number);

@@ -39,7 +39,11 @@ ent_status ent_store_fail_at(ent_context *context, sqlite3 *db, const char *path
       what = "the store, or a file beside it, can not be opened";
       remedy = "name a file in a place that can be written with --store, or use --store :memory:";
       break;
-    default: break;
+    case SQLITE_IOERR:
+      what = "the store, or a file beside it, can not be read or written";
+      remedy = "see that the disk is sound and has room, then try again; --store names another place";
+      break;
+    default: remedy = "entente store check tells whether the store is sound"; break;
   }
   ent_fail(context, ENT_STORE, path, remedy, "%s", what);
   return ent_fail_while(context, ENT_STORE, "%s", doing);
