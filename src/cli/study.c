@@ -69,7 +69,6 @@ static int run_stale(const ent_invocation *invocation) {
   return ent_session_run(invocation, invocation->operands[0], ask_stale);
 }
 
-static const ent_option *const stale_options[] = {ent_options_stale, ent_options_study, ent_options_global, NULL};
 static int run_list(const ent_invocation *invocation) {
   ent_store *store = NULL;
   ent_result *result = NULL;
@@ -121,6 +120,7 @@ static const ent_option options_remove[] = {
 
 static const ent_option *const options[] = {ent_options_global, NULL};
 static const ent_option *const diff_options[] = {ent_options_study, ent_options_run, ent_options_global, NULL};
+static const ent_option *const stale_options[] = {ent_options_stale, ent_options_study, ent_options_global, NULL};
 static const ent_option *const options_of_show[] = {ent_options_study, ent_options_global, NULL};
 static const ent_option *const options_of_remove[] = {options_remove, ent_options_global, NULL};
 
