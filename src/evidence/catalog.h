@@ -69,7 +69,8 @@ ent_label ent_catalog_label(const ent_catalog_row *row);
 /* What a row cites, in the order of its cell. *out lives as long as the catalog. */
 ENT_MUST_CHECK ent_status ent_catalog_citations(ent_catalog *catalog, const ent_catalog_row *row,
                                                 const ent_catalog_citation **out, size_t *count);
-/* The work in one line and its URL (or NULL), also where it is confidential: whoever shows it looks at its row first. */
+/* The work in one line and its URL (or NULL), also where it is confidential: whoever shows it looks at its row first.
+ */
 ENT_MUST_CHECK ent_status ent_catalog_source(ent_catalog *catalog, const char *source, const char **line,
                                              const char **url);
 

@@ -38,7 +38,8 @@ bool ent_checker_init(ent_checker *c, ent_arena *arena, const ent_package *packa
   c->id_lists = ent_arena_take(arena, format->resource_count, sizeof *c->id_lists);
   c->advice = ent_arena_take(arena, format->resource_count, sizeof *c->advice);
   c->met = ent_arena_take(arena, format->resource_count, sizeof *c->met);
-  if (!c->ids || !c->columns || !c->id_lists || !c->advice || !c->met) return false;
+  c->places = ent_arena_take(arena, ENT_FIELD_PLACES, sizeof *c->places);
+  if (!c->ids || !c->columns || !c->id_lists || !c->advice || !c->met || !c->places) return false;
   for (size_t r = 0; r < format->resource_count; r++) {
     const ent_resource *resource = &format->resources[r];
     const ent_table *table = package->tables[r];
@@ -64,8 +65,19 @@ const char *ent_checker_cell(const ent_checker *c, size_t resource, size_t row, 
   return table ? ent_table_cell(table, row, c->columns[resource][field]) : "";
 }
 
+/* The address alone does not do: another text may stand there by now. */
+static int field_of(const ent_checker *c, size_t resource, const char *name) {
+  const ent_resource *of = &c->package->format->resources[resource];
+  ent_field_place *place = &c->places[((uintptr_t)name / 4 + resource * 7) % ENT_FIELD_PLACES];
+  if (place->name == name && place->resource == resource && strcmp(of->fields[place->field].name, name) == 0)
+    return (int)place->field;
+  int field = ent_resource_field(of, name);
+  if (field >= 0) *place = (ent_field_place){name, resource, (size_t)field};
+  return field;
+}
+
 const char *ent_checker_get(const ent_checker *c, size_t resource, size_t row, const char *field) {
-  int f = ent_resource_field(&c->package->format->resources[resource], field);
+  int f = field_of(c, resource, field);
   return f < 0 ? "" : ent_checker_cell(c, resource, row, (size_t)f);
 }
 

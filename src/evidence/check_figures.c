@@ -230,20 +230,16 @@ static void check_definitions(ent_checker *c, size_t r) {
   }
 }
 
-/* What a figure is of, as one text: two rows that share it state the same thing. */
-static const char *thing_of(ent_checker *c, size_t r, size_t row) {
+/* What a figure is of, as one text: two rows that share it state the same thing. text: serves for all rows. */
+static void write_thing(const ent_checker *c, size_t r, size_t row, ent_text *text) {
   static const char *const columns[] = {"indicator",   "actor",  "partner",       "alliance",  "place",
                                         "institution", "period", "unit",          "currency",  "price_basis",
                                         "definition",  "status", "compared_with", "data_year", "parent"};
-  ent_text text = {0};
+  text->length = 0;
   for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
-    ent_text_add(&text, ent_checker_get(c, r, row, columns[i]));
-    ent_text_add_bytes(&text, "\x1f", 1);
+    ent_text_add(text, ent_checker_get(c, r, row, columns[i]));
+    ent_text_add_bytes(text, "\x1f", 1);
   }
-  const char *kept = text.failed || !text.data ? NULL : ent_arena_copy(c->arena, text.data, text.length);
-  if (!kept) c->findings->failed = true;
-  ent_text_clear(&text);
-  return kept;
 }
 
 /* "about 5", "2 to 3", "rank 1" */
@@ -264,19 +260,19 @@ static const char *figure_of(ent_checker *c, size_t r, size_t row) {
  * which a text may do, and both are kept. Only what is reported: demands and forecasts differ by nature. */
 static void check_same(ent_checker *c, size_t r) {
   ent_index index;
+  ent_text text = {0};
   size_t rows = c->package->tables[r]->rows, first = 0;
-  if (!ent_index_init(&index, c->arena, rows)) {
-    c->findings->failed = true;
-    return;
-  }
-  for (size_t row = 0; row < rows; row++) {
+  bool whole = ent_index_init(&index, c->arena, rows);
+  for (size_t row = 0; whole && row < rows; row++) {
     if (strcmp(ent_checker_get(c, r, row, "status"), "reported") != 0) continue;
-    const char *thing = thing_of(c, r, row);
-    if (!thing) return;
-    if (!ent_index_find(&index, thing, strlen(thing), &first)) {
-      if (!ent_index_add(&index, thing, strlen(thing), row)) c->findings->failed = true;
+    write_thing(c, r, row, &text);
+    whole = !text.failed;
+    if (whole && !ent_index_find(&index, text.data, text.length, &first)) {
+      const char *thing = ent_arena_copy(c->arena, text.data, text.length);
+      whole = thing && ent_index_add(&index, thing, text.length, row);
       continue;
     }
+    if (!whole) break;
     const char *here = figure_of(c, r, row), *there = figure_of(c, r, first);
     const char *other = ent_checker_cell(c, r, first, 0);
     if (strcmp(here, there) == 0)
@@ -286,4 +282,6 @@ static void check_same(ent_checker *c, size_t r) {
       ent_checker_report(c, ENT_NOTE, "figures-disagree", r, row, NULL, NULL,
                          "the row says %s, \"%s\" says %s of the same thing", here, other, there);
   }
+  if (!whole) c->findings->failed = true;
+  ent_text_clear(&text);
 }

@@ -7,6 +7,15 @@
 #include "evidence/check.h"
 #include "base/index.h"
 
+/* Where a field was found that was asked for by a name that stands at this address: the same few names are asked for in
+ * each of a million rows. */
+typedef struct ent_field_place {
+  const char *name;
+  size_t resource, field;
+} ent_field_place;
+
+enum { ENT_FIELD_PLACES = 256 };
+
 typedef struct ent_checker {
   ent_arena *arena;
   const ent_package *package;
@@ -19,6 +28,7 @@ typedef struct ent_checker {
   size_t compared;          /* names that were looked at for suggestions */
   size_t **met;             /* of each resource, row and role: the last cell that named it; NULL until needed */
   size_t cells;             /* lists that were looked at */
+  ent_field_place *places;  /* ENT_FIELD_PLACES of them */
 } ent_checker;
 
 /* False when memory is short. */

@@ -11,7 +11,6 @@
 #include "base/hash.h"
 #include "base/json.h"
 
-
 typedef struct reader {
   ent_context *context;
   ent_arena *arena;

@@ -24,10 +24,9 @@ typedef struct examination {
   ent_findings *findings;
   edition_row *editions; /* by study and number */
   size_t edition_count, rows;
-  bool skipped; /* something could not be read */
-  sqlite3_int64 links;
-  sqlite3_stmt *link_find, *move_find; /* move_find: NULL where no row ever moved */
-  ent_text row;                        /* being hashed */
+  bool skipped;            /* something could not be read */
+  sqlite3_stmt *move_find; /* NULL where no row ever moved */
+  ent_text row;            /* being hashed */
 } examination;
 
 static ent_status examine_file(examination *x);
@@ -36,7 +35,6 @@ static ent_status examine_tables(examination *x);
 static ent_status read_editions(examination *x);
 static ent_status examine_rows(examination *x, const ent_store_resource *resource);
 static ent_status examine_overlaps(examination *x, const char *table);
-static ent_status examine_links(examination *x);
 static ent_status prepare_moves(examination *x);
 static void compare_hashes(examination *x);
 
@@ -55,11 +53,9 @@ ent_status ent_store_examine(ent_store *store, ent_arena *arena, const ent_store
     if (!status) status = examine_overlaps(&x, resources[r].name);
   }
   /* Rows that could not be read are missing from the sums, which would say nothing more. */
-  if (!status && !x.skipped) status = examine_links(&x);
   if (!status && !x.skipped) compare_hashes(&x);
   if (!status && (x.row.failed || findings->failed)) status = ent_fail_memory(store->context);
   if (!status) ent_findings_sort(findings);
-  sqlite3_finalize(x.link_find);
   sqlite3_finalize(x.move_find);
   free(x.editions);
   ent_text_clear(&x.row);
@@ -246,36 +242,6 @@ static void add_cell(examination *x, const ent_store_field *field, sqlite3_stmt 
   }
 }
 
-/* The list in a cell against its links. */
-static ent_status compare_links(examination *x, const ent_store_resource *resource, const ent_store_field *field,
-                                sqlite3_int64 version, const char *id, const char *cell) {
-  sqlite3_stmt *find = x->link_find;
-  bool same = true;
-  int position = 0, code = SQLITE_ROW;
-  sqlite3_bind_text(find, 1, resource->name, -1, SQLITE_STATIC);
-  sqlite3_bind_int64(find, 2, version);
-  sqlite3_bind_text(find, 3, field->name, -1, SQLITE_STATIC);
-  for (const char *word = cell; same && *(word += strspn(word, " ")) != '\0';) {
-    size_t length = strcspn(word, " "), name = length;
-    const char *colon = field->kind == ENT_KEEP_CITATIONS ? memchr(word, ':', length) : NULL;
-    if (colon) name = (size_t)(colon - word);
-    const char *role = field->kind == ENT_KEEP_CITATIONS ? (colon ? colon + 1 : "source") : "";
-    size_t role_length = colon ? length - name - 1 : strlen(role);
-    if ((code = sqlite3_step(find)) != SQLITE_ROW) break;
-    const char *target = column_or(find, 1, ""), *kept = column_or(find, 2, ""), *table = column_or(find, 3, "");
-    same = sqlite3_column_int(find, 0) == ++position && strlen(target) == name && memcmp(target, word, name) == 0 &&
-           strlen(kept) == role_length && memcmp(kept, role, role_length) == 0 && strcmp(table, field->references) == 0;
-    x->links++;
-    word += length;
-  }
-  sqlite3_reset(find);
-  if (code != SQLITE_ROW && code != SQLITE_DONE) return end_of(x, NULL, code, "link");
-  if (!same || code == SQLITE_DONE)
-    ent_findings_add(x->findings, ENT_ERROR, "other-links", resource->name, 0, field->name, id, ENT_STORE_REMEDY,
-                     "the list \"%.100s\" of %s is not resolved as it reads", cell, id);
-  return ENT_OK;
-}
-
 /* Where a version stands must be possible. Rows of a study without editions, or of another table, are never read. */
 static bool examine_span(examination *x, const ent_store_resource *resource, const char *id, size_t first_edition,
                          size_t end, int first, int last, bool stands) {
@@ -320,7 +286,6 @@ static ent_status examine_row(examination *x, const ent_store_resource *resource
   int first = sqlite3_column_int(statement, FIRST), last = sqlite3_column_int(statement, LAST);
   bool stands = sqlite3_column_type(statement, LAST) == SQLITE_NULL;
   size_t end, at = editions_of(x, sqlite3_column_int64(statement, STUDY), &end);
-  ent_status status = ENT_OK;
   x->rows++;
   if (strcmp(column_or(statement, RESOURCE, ""), resource->name) != 0) {
     ent_findings_add(x->findings, ENT_ERROR, "other-item", resource->name, 0, NULL, id, ENT_STORE_REMEDY,
@@ -334,14 +299,7 @@ static ent_status examine_row(examination *x, const ent_store_resource *resource
   for (; at < end && x->editions[at].number < first;) at++;
   size_t behind = at;
   while (behind < end && (stands || x->editions[behind].number <= last)) behind++;
-  if (add_to_sums(x, resource, statement, LINE, VERSION, at, behind)) return end_of(x, NULL, SQLITE_CORRUPT, "move");
-  for (size_t f = 0; !status && f < resource->field_count; f++) {
-    const ent_store_field *field = &resource->fields[f];
-    if (field->kind == ENT_KEEP_LIST || field->kind == ENT_KEEP_CITATIONS)
-      status = compare_links(x, resource, field, sqlite3_column_int64(statement, VERSION), id,
-                             column_or(statement, FIELDS + (int)f, ""));
-  }
-  return status;
+  return end_of(x, NULL, add_to_sums(x, resource, statement, LINE, VERSION, at, behind), "move");
 }
 
 /* Most stores hold no row that moved: then nothing is asked for each row. */
@@ -364,13 +322,6 @@ static ent_status examine_rows(examination *x, const ent_store_resource *resourc
   ent_status status = ENT_OK;
   ent_text sql = {0};
   int code = SQLITE_OK;
-  if (!x->link_find) {
-    code = prepare(x,
-                   "SELECT l.position, i.id, l.role, i.resource FROM link l JOIN item i ON i.item = l.target"
-                   " WHERE l.resource = ?1 AND l.version = ?2 AND l.field = ?3 ORDER BY l.position",
-                   &x->link_find);
-    if (code != SQLITE_OK) return end_of(x, NULL, code, "link");
-  }
   ent_text_add(&sql,
                "SELECT i.study, t.first_edition, t.last_edition, t.line, t.published, i.id, t.version, i.resource");
   ent_store_select_fields(&sql, resource);
@@ -406,18 +357,6 @@ static ent_status examine_overlaps(examination *x, const char *table) {
                      "%s stands twice in one edition", id);
   }
   return end_of(x, statement, code, table);
-}
-
-/* Each link was met from its row. */
-static ent_status examine_links(examination *x) {
-  sqlite3_stmt *statement = NULL;
-  int code = prepare(x, "SELECT count(*) FROM link", &statement);
-  if (code == SQLITE_OK && (code = sqlite3_step(statement)) == SQLITE_ROW &&
-      sqlite3_column_int64(statement, 0) != x->links)
-    ent_findings_add(x->findings, ENT_ERROR, "stray-links", "link", 0, NULL, NULL, ENT_STORE_REMEDY,
-                     "%lld links are kept, and rows name %lld", (long long)sqlite3_column_int64(statement, 0),
-                     (long long)x->links);
-  return end_of(x, statement, code, "link");
 }
 
 static void compare_hashes(examination *x) {

@@ -40,7 +40,7 @@ struct ent_store_load {
   ent_arena *arena;
   known_ids *ids; /* of each resource */
   bool open;      /* a transaction is */
-  sqlite3_stmt *item_find, *item_add, *link_add;
+  sqlite3_stmt *item_find, *item_add;
   ent_load_digest *digest;
 };
 
@@ -104,7 +104,6 @@ ent_status ent_store_load_begin(ent_store *store, const char *study, const ent_e
   load->open = !status;
   if (!status) status = ent_store_prepare(store, ent_sql_find("item_find"), &load->item_find);
   if (!status) status = ent_store_prepare(store, ent_sql_find("item_add"), &load->item_add);
-  if (!status) status = ent_store_prepare(store, ent_sql_find("link_add"), &load->link_add);
   if (!status) status = find_study(load);
   if (!status) status = admit(load, edition, unchanged);
   if (!status && !*unchanged) status = put_edition(load, edition);
@@ -240,7 +239,6 @@ void ent_store_load_free(ent_store_load *load) {
   if (!load) return;
   sqlite3_finalize(load->item_find);
   sqlite3_finalize(load->item_add);
-  sqlite3_finalize(load->link_add);
   ent_load_digest_free(load->digest);
   if (load->open) sqlite3_exec(load->store->db, "ROLLBACK", NULL, NULL, NULL);
   sqlite3_exec(load->store->db, USUAL_CACHE, NULL, NULL, NULL);
@@ -313,8 +311,6 @@ static ent_status undo(ent_store_load *load) {
   static const char *const steps[] = {
       "DELETE FROM move WHERE resource = ?3 AND edition = ?2 AND version IN (SELECT version FROM \"%w\""
       " WHERE self IN (SELECT item FROM item WHERE study = ?1 AND resource = ?3))",
-      "DELETE FROM link WHERE resource = ?3 AND version IN (SELECT version FROM \"%w\" WHERE first_edition = ?2"
-      " AND self IN (SELECT item FROM item WHERE study = ?1 AND resource = ?3))",
       "DELETE FROM \"%w\" WHERE first_edition = ?2"
       " AND self IN (SELECT item FROM item WHERE study = ?1 AND resource = ?3)",
       "UPDATE \"%w\" SET last_edition = NULL WHERE last_edition = ?2 - 1"
@@ -557,31 +553,16 @@ static ent_status bind_cell(table_writer *writer, int parameter, size_t row, siz
   return status;
 }
 
-/* Resolves a list or citations cell into links. A citation without a role is the source. */
-static ent_status add_links(table_writer *writer, sqlite3_int64 version, size_t f, const char *cell) {
-  ent_store_load *load = writer->load;
+/* Every id that a list or citations cell names must be there; the cell is kept as it was written. */
+static ent_status find_listed(table_writer *writer, size_t f, const char *cell) {
   const ent_store_field *field = &writer->resource->fields[f];
-  int position = 0;
-  for (const char *word = cell; *(word += strspn(word, " ")) != '\0';) {
-    size_t length = strcspn(word, " "), id = length;
-    const char *colon = field->kind == ENT_KEEP_CITATIONS ? memchr(word, ':', length) : NULL;
-    if (colon) id = (size_t)(colon - word);
-    sqlite3_int64 target = 0;
-    ent_status status = find_item(load, writer->targets[f], field->references, word, id, &target);
-    if (status) return status;
-    sqlite3_bind_text(load->link_add, 1, writer->resource->name, -1, SQLITE_STATIC);
-    sqlite3_bind_int64(load->link_add, 2, version);
-    sqlite3_bind_text(load->link_add, 3, field->name, -1, SQLITE_STATIC);
-    sqlite3_bind_int(load->link_add, 4, ++position);
-    sqlite3_bind_int64(load->link_add, 5, target);
-    if (colon) sqlite3_bind_text(load->link_add, 6, colon + 1, (int)(length - id - 1), SQLITE_STATIC);
-    else if (field->kind == ENT_KEEP_CITATIONS) sqlite3_bind_text(load->link_add, 6, "source", -1, SQLITE_STATIC);
-    else sqlite3_bind_null(load->link_add, 6);
-    status = ent_store_do(load->store, load->link_add, "writing links");
-    if (status) return status;
-    word += length;
+  sqlite3_int64 target = 0;
+  ent_status status = ENT_OK;
+  for (const char *word = cell; !status && *(word += strspn(word, " ")) != '\0'; word += strcspn(word, " ")) {
+    size_t id = strcspn(word, field->kind == ENT_KEEP_CITATIONS ? " :" : " ");
+    status = find_item(writer->load, writer->targets[f], field->references, word, id, &target);
   }
-  return ENT_OK;
+  return status;
 }
 
 static ent_status open_version(table_writer *writer, size_t row, const char *id, const char *published) {
@@ -598,14 +579,12 @@ static ent_status open_version(table_writer *writer, size_t row, const char *id,
     status = bind_cell(writer, (int)f + 5, row, f);
     if (status) return status;
   }
-  status = ent_store_do(load->store, writer->insert, "writing evidence");
-  sqlite3_int64 version = sqlite3_last_insert_rowid(load->store->db);
   for (size_t f = 0; !status && f < writer->resource->field_count; f++) {
     const ent_store_field *field = &writer->resource->fields[f];
     if (field->kind == ENT_KEEP_LIST || field->kind == ENT_KEEP_CITATIONS)
-      status = add_links(writer, version, f, ent_table_cell(writer->rows, row, writer->columns[f]));
+      status = find_listed(writer, f, ent_table_cell(writer->rows, row, writer->columns[f]));
   }
-  return status;
+  return status ? status : ent_store_do(load->store, writer->insert, "writing evidence");
 }
 
 static ent_status update_version(table_writer *writer, sqlite3_stmt *statement, long value, sqlite3_int64 version) {

@@ -47,7 +47,6 @@ static ent_status take_out(ent_store *store, const char *study, const ent_store_
                            size_t resource_count) {
 #define ITEMS "(SELECT item FROM item WHERE study = (SELECT study FROM study WHERE id = ?1) AND resource = ?2)"
   static const char *const of_each[] = {
-      ("DELETE FROM link WHERE resource = ?2 AND version IN (SELECT version FROM \"%w\" WHERE self IN " ITEMS ")"),
       ("DELETE FROM move WHERE resource = ?2 AND version IN (SELECT version FROM \"%w\" WHERE self IN " ITEMS ")"),
       ("DELETE FROM \"%w\" WHERE self IN " ITEMS)};
   static const char *const at_last[] = {"DELETE FROM item WHERE study = (SELECT study FROM study WHERE id = ?1)%.0s",

@@ -26,7 +26,7 @@ typedef enum ent_store_kind {
   ENT_KEEP_BOOLEAN,   /* comes back as "true" or "false" */
   ENT_KEEP_REFERENCE, /* an id in the resource `references` */
   ENT_KEEP_ITEM,      /* "resource:id" */
-  ENT_KEEP_LIST,      /* ids in `references` between blanks: kept as text, resolved into links */
+  ENT_KEEP_LIST,      /* ids in `references` between blanks: kept as text; each must be there */
   ENT_KEEP_CITATIONS  /* the same, each id with an optional ":role" */
 } ent_store_kind;
 

@@ -45,7 +45,7 @@ def dump(store, leave_out=()):
                  for item, study, resource, name in db.execute("SELECT item, study, resource, id FROM item")}
         held = {"version": [str(db.execute("PRAGMA user_version").fetchone()[0])], "studies": sorted(studies.values())}
         tables = [name for name, in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
-                  if not name.startswith("sqlite_") and name not in ("study", "item", "link")]
+                  if not name.startswith("sqlite_") and name not in ("study", "item")]
         for name in tables:
             found = db.execute(f'SELECT * FROM "{name}"')
             rows = found.fetchall()
@@ -57,7 +57,6 @@ def dump(store, leave_out=()):
                 repr([(c, studies.get(v) if c == "study" else items.get(v, v) if c in points else v)
                       for c, v in zip(columns, row) if v is not None and c != "version" and c not in leave_out])
                 for row in rows)
-        held["links"] = [str(db.execute("SELECT count(*) FROM link").fetchone()[0])]
         return held
     finally:
         db.close()

@@ -303,7 +303,8 @@ def old_store(made, of):
     db = sqlite3.connect(made)
     db.executescript(schema)
     db.execute("ATTACH ? AS now", (of,))
-    for name, in db.execute("SELECT name FROM main.sqlite_schema WHERE type = 'table'").fetchall():
+    both = "SELECT name FROM main.sqlite_schema WHERE type = 'table' INTERSECT SELECT name FROM now.sqlite_schema"
+    for name, in db.execute(both).fetchall():  # a table of then that is gone by now stays empty
         columns = ", ".join('"' + row[1] + '"' for row in db.execute(f'PRAGMA main.table_info("{name}")'))
         db.execute(f'INSERT INTO main."{name}" ({columns}) SELECT {columns} FROM now."{name}"')
     db.commit()

@@ -161,10 +161,6 @@ def test_check():
         ("other-rows", "UPDATE item SET id = 'another' WHERE item = 1"),
         ("other-rows", "DELETE FROM checks"),
         ("edition-span", "UPDATE codings SET last_edition = 2 WHERE version = (SELECT max(version) FROM codings)"),
-        ("other-links", "UPDATE link SET target = target + 1 WHERE (resource, version, field) ="
-                        " (SELECT resource, version, field FROM link LIMIT 1)"),
-        ("other-links", "UPDATE link SET role = 'rate' WHERE role = 'source'"),
-        ("stray-links", "INSERT INTO link SELECT resource, version, 'none', 1, target, role FROM link LIMIT 1"),
         ("lost-reference", "DELETE FROM item WHERE resource = 'scales'"),
         ("two-versions", "UPDATE terms SET first_edition = 1, last_edition = NULL, self = (SELECT min(self) FROM terms)"),
         ("edition-span", "UPDATE terms SET first_edition = 9"),

@@ -1,1 +1,1 @@
-INSERT INTO item (study, resource, id) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING
+INSERT INTO item (study, resource, id) VALUES (?1, ?2, ?3)
