@@ -185,15 +185,23 @@ int ent_store_newest(void) {
   return newest;
 }
 
+/* What entente never makes: views, triggers, virtual tables and computed columns, which in a store from somebody else
+ * could make a reader compute without end. The parsed schema is asked too, since the texts' own columns may lie. */
+static const char foreign_parts[] =
+    "SELECT (SELECT count(*) FROM sqlite_schema WHERE sql NOT LIKE 'CREATE TABLE %' AND sql NOT LIKE 'CREATE INDEX %')"
+    " + (SELECT count(*) FROM pragma_table_list t, pragma_table_xinfo(t.name) x WHERE t.type <> 'table' OR x.hidden)";
+
 /* Ours and not from the future, or an empty file. *version: its last migration. */
 static ent_status recognise(ent_store *store, int *version) {
-  int application = 0, tables = 0;
+  int application = 0, tables = 0, foreign = 0;
   /* One state of the file: another program may be making it a store at this moment. */
   ent_status status = ent_store_run(store, "BEGIN", "opening the store");
   if (status) return status;
   status = ent_store_integer(store, "PRAGMA application_id", &application);
   if (!status) status = ent_store_integer(store, "PRAGMA user_version", version);
   if (!status) status = ent_store_integer(store, "SELECT count(*) FROM sqlite_schema", &tables);
+  if (!status && tables && application == ENT_APPLICATION_ID)
+    status = ent_store_integer(store, foreign_parts, &foreign);
   sqlite3_exec(store->db, "COMMIT", NULL, NULL, NULL);
   if (status) return status;
   bool empty = application == 0 && *version == 0 && tables == 0;
@@ -201,6 +209,10 @@ static ent_status recognise(ent_store *store, int *version) {
     return ent_fail(store->context, ENT_STORE, store->path,
                     "name another file with --store; this one was left as it is",
                     "the file is a database, but no entente store");
+  if (foreign)
+    return ent_fail(store->context, ENT_STORE, store->path,
+                    "load the studies from their folders into another file with --store",
+                    "the store has views, triggers or computed columns, which entente does not make");
   int newest = ent_store_newest();
   if (*version > newest)
     return ent_fail(store->context, ENT_STORE, store->path, "use the newer entente, or another file with --store",
