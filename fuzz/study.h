@@ -98,6 +98,22 @@ static inline void fuzz_answer(ent_context *context, ent_status status, ent_resu
   ent_result_free(result);
 }
 
+/* Asks what a key rests on, as one may who is shown a confidential source, by what was known at a day. */
+static inline void fuzz_ask_inside(ent_context *context, ent_store *store, const char *id, const char *key) {
+  static const char *const revealed[] = {"letters"};
+  const ent_study_options options = {.known_at = "2029-06", .reveal = revealed, .reveal_count = 1};
+  ent_study *study;
+  ent_result *result;
+  ent_status status = ent_study_open(context, store, id, &options, &study);
+  if (status) {
+    fuzz_answer(context, status, NULL);
+    return;
+  }
+  status = ent_explain_run(study, &(ent_assess_options){.draws = 20, .seed = 1}, key, &result);
+  fuzz_answer(context, status, result);
+  ent_study_close(study);
+}
+
 /* Opens a study of the store and asks it for all that it can answer. Returns the status of the opening. */
 static inline ent_status fuzz_ask(ent_context *context, ent_store *store, const char *id, const char *key) {
   const ent_assess_options options = {.draws = 20, .seed = 1}, earlier = {.draws = 20, .seed = 1, .as_of = "2029-01"};
@@ -116,7 +132,14 @@ static inline ent_status fuzz_ask(ent_context *context, ent_store *store, const 
   fuzz_answer(context, status, result);
   status = ent_compare_run(study, &earlier, study, &options, &result);
   fuzz_answer(context, status, result);
+  status = ent_diff_run(study, study, &options, &result);
+  fuzz_answer(context, status, result);
+  status = ent_timeline_run(study, &(ent_timeline_options){0}, &result);
+  fuzz_answer(context, status, result);
+  status = ent_stale_run(study, &(ent_stale_options){.all = 1}, &result);
+  fuzz_answer(context, status, result);
   ent_study_close(study);
+  fuzz_ask_inside(context, store, id, key);
   return ENT_OK;
 }
 
