@@ -102,7 +102,7 @@ static void overwrite(unsigned char *bytes, sqlite3_int64 size, const uint8_t *c
 }
 
 static void remove_store(void) {
-  static const char *const beside[] = {"", "-wal", "-shm", "-journal"};
+  static const char *const beside[] = {"", "-wal", "-shm", "-journal", ".before-restore", ".before-restore-wal"};
   char name[280];
   for (size_t i = 0; i < sizeof beside / sizeof *beside; i++) {
     snprintf(name, sizeof name, "%s%s", path, beside[i]);
@@ -139,6 +139,25 @@ static void read_all(ent_store *store, const char *key) {
   ent_arena_free(scratch);
 }
 
+/* The operations on a whole store: info, check, a backup of it, and a restore of itself. */
+static void ask_about_store(bool copy) {
+  char file[280];
+  ent_result *result = NULL;
+  ent_status status = ent_store_info(context, path, &result);
+  fuzz_answer(context, status, result);
+  status = ent_store_check(context, path, &result);
+  fuzz_answer(context, status, result);
+  if (!copy) return;
+  snprintf(file, sizeof file, "%s.copy", path);
+  status = ent_store_backup(context, path, file, &result);
+  fuzz_answer(context, status, result);
+  if (!status) {
+    status = ent_store_restore(context, path, file, &result);
+    fuzz_answer(context, status, result);
+  }
+  unlink(file);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   bool read_only = size % 2 == 1, load_again = size % 8 < 2;
   ent_store *store;
@@ -165,8 +184,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
       status = ent_study_load(context, store, folder, &result);
       fuzz_answer(context, status, result);
     }
+    if (!read_only && !status && size % 16 == 4) {
+      status = ent_study_remove(context, store, "river-pact-2030", 1, &result);
+      fuzz_answer(context, status, result);
+    }
     ent_store_close(store);
   }
+  ask_about_store(!read_only && size % 4 == 0);
   remove_store();
   return 0;
 }
