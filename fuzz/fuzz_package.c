@@ -63,20 +63,25 @@ static const fuzz_file *standing(const char *name) {
   return NULL;
 }
 
+static void wrong(const char *what) {
+  fprintf(stderr, "fuzz_package: %s: %s\n", what, ent_context_message(context));
+  abort();
+}
+
 /* always: whatever the check says, so that a load refuses what it must. */
 static void check_and_load(const char *folder, const char *key, bool always) {
   ent_store *store;
   ent_result *result;
   ent_status status = ent_study_check(context, folder, &result);
-  if (status) abort(); /* the folder is there, and whatever stands in it is a finding */
+  if (status) wrong("the check failed"); /* the folder is there, and whatever stands in it is a finding */
   bool good = ent_result_errors(result) == 0;
   fuzz_answer(context, status, result);
   if (!good && !always) return;
-  if (ent_store_open(context, ":memory:", &store)) abort();
+  if (ent_store_open(context, ":memory:", &store)) wrong("no scratch store");
   status = ent_study_load(context, store, folder, &result);
-  if ((status == ENT_OK) != good) abort();
+  if ((status == ENT_OK) != good) wrong("the load is not of the check's mind");
   fuzz_answer(context, status, result);
-  if (good && fuzz_ask(context, store, folder, key)) abort();
+  if (good && fuzz_ask(context, store, folder, key)) wrong("what was loaded is not opened");
   ent_store_close(store);
 }
 
