@@ -53,6 +53,9 @@ static inline void fuzz_descriptor(const ent_format *format, int edition, ent_te
 }
 
 /* The package's descriptor, tables and model, in a list that the caller gives; returns their number. */
+/* An input that breaks may be one of many before it: where it broke must stand in the log. */
+#define abort() (fprintf(stderr, "broke at %s:%d\n", __FILE__, __LINE__), abort())
+
 typedef struct fuzz_file {
   const char *name, *bytes;
   size_t length;
