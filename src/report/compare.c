@@ -146,6 +146,8 @@ static void add_parts(ent_content *content, ent_words *words, const ent_compared
   add_part(content, words, pairs, "compare.evidence_term", "compare.evidence", alliance->evidence);
   add_part(content, words, pairs, "compare.model_term", "compare.model", alliance->model);
   if (alliance->is_split) add_part(content, words, pairs, "compare.rest_term", "compare.rest", alliance->rest);
+  if (ent_number_missing(alliance->common.difference))
+    ent_content_paragraph(content, ent_words_get(words, "compare.no_common"), ENT_STYLE_PLAIN);
 }
 
 /* ---- what drives it ---- */
@@ -218,37 +220,61 @@ static presence presence_of(const ent_compared_answer *indicator) {
   return from ? MISSING_TO : to ? MISSING_FROM : MISSING_BOTH;
 }
 
-/* Adds the indicators of a criterion to the list that each belongs to; pair: who gives whom, or "". */
-static void sort_indicators(ent_words *words, const ent_compared_answer *criterion, const char *pair,
-                            const char *lists[PRESENCES]) {
+/* Indicators that stand alike: on the same sides, missing for the same reason. */
+typedef struct alike {
+  presence at;
+  const char *reason; /* or NULL */
+  const char *labels;
+} alike;
+
+enum { MOST_ALIKE = 40 }; /* more than there are reasons, on either side */
+
+static const char *reason_of(const ent_compared_answer *indicator, presence at) {
+  return at == MISSING_FROM ? indicator->missing_from : at == MISSING_TO ? indicator->missing_to : NULL;
+}
+
+static void add_alike(ent_words *words, alike *lists, size_t *count, presence at, const char *reason,
+                      const char *label) {
+  size_t i = 0;
+  while (i < *count && (lists[i].at != at || !ent_text_same(lists[i].reason, reason))) i++;
+  if (i == MOST_ALIKE) return;
+  if (i == *count) lists[(*count)++] = (alike){at, reason, ""};
+  lists[i].labels = ent_words_join(words, lists[i].labels, "; ", label);
+}
+
+/* pair: who gives whom, or "". */
+static void sort_indicators(ent_words *words, const ent_compared_answer *criterion, const char *pair, alike *lists,
+                            size_t *count) {
   for (size_t d = 0; d < criterion->child_count; d++)
     for (size_t i = 0; i < criterion->children[d].child_count; i++) {
       const ent_compared_answer *indicator = &criterion->children[d].children[i];
       presence at = presence_of(indicator);
       const char *label = ent_words_label(words, indicator->label);
       if (*pair) label = ent_words_fill(words, "compare.of_pair", "label", label, "pair", pair, NULL);
-      if (at == MISSING_FROM || at == MISSING_TO)
-        label = ent_words_fill(
-            words, "compare.with_reason", "label", label, "reason",
-            ent_words_get(words, at == MISSING_FROM ? indicator->missing_from : indicator->missing_to), NULL);
-      lists[at] = ent_words_join(words, lists[at], "; ", label);
+      add_alike(words, lists, count, at, reason_of(indicator, at), label);
     }
 }
 
 static void add_evidence(ent_content *content, ent_words *words, const ent_compared_alliance *alliance) {
   static const char *const titles[PRESENCES] = {"compare.other_rows", "compare.same_rows", "compare.missing_from",
                                                 "compare.missing_to", "compare.missing_both"};
-  const char *lists[PRESENCES] = {"", "", "", "", ""};
+  alike lists[MOST_ALIKE];
+  size_t count = 0;
   for (size_t c = 0; c < alliance->criterion_count; c++)
-    if (!alliance->criteria[c].of_members) sort_indicators(words, &alliance->criteria[c], "", lists);
+    if (!alliance->criteria[c].of_members) sort_indicators(words, &alliance->criteria[c], "", lists, &count);
   for (size_t g = 0; g < alliance->giving_count; g++)
-    sort_indicators(words, &alliance->giving[g], ent_words_label(words, alliance->giving[g].pair_label), lists);
+    sort_indicators(words, &alliance->giving[g], ent_words_label(words, alliance->giving[g].pair_label), lists, &count);
   ent_content_heading(content, 3, ent_words_get(words, "compare.evidence_title"));
-  for (size_t i = 0; i < PRESENCES; i++) {
-    if (!*lists[i]) continue;
-    ent_content_paragraph(content, ent_words_get(words, titles[i]), ENT_STYLE_STRONG);
-    ent_content_paragraph(content, lists[i], ENT_STYLE_PLAIN);
-  }
+  for (size_t at = 0; at < PRESENCES; at++)
+    for (size_t i = 0; i < count; i++) {
+      if (lists[i].at != at) continue;
+      const char *title = ent_words_get(words, titles[at]);
+      if (lists[i].reason)
+        title = ent_words_fill(words, "compare.with_reason", "label", title, "reason",
+                               ent_words_get(words, lists[i].reason), NULL);
+      ent_content_paragraph(content, title, ENT_STYLE_STRONG);
+      ent_content_paragraph(content, lists[i].labels, ENT_STYLE_PLAIN);
+    }
 }
 
 const char *ent_compare_name(ent_words *words, const ent_compared_alliance *alliance) {
