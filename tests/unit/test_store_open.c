@@ -103,8 +103,8 @@ static void refuses_what_would_compute(void **state) {
       "CREATE TRIGGER x AFTER INSERT ON actors BEGIN DELETE FROM item; END",
       "CREATE VIRTUAL TABLE x USING fts5(y)",
       "ALTER TABLE ties ADD COLUMN x TEXT AS (hex(zeroblob(100000000)))",
-      "CREATE TABLE x (y TEXT); PRAGMA writable_schema = ON;"
-      "UPDATE sqlite_schema SET sql = 'CREATE TABLE x (y TEXT, z TEXT AS (y))' WHERE name = 'x'",
+      ("CREATE TABLE x (y TEXT); PRAGMA writable_schema = ON;"
+       "UPDATE sqlite_schema SET sql = 'CREATE TABLE x (y TEXT, z TEXT AS (y))' WHERE name = 'x'"),
   };
   place *p = *state;
   for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++) {
