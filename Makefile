@@ -128,6 +128,7 @@ fuzz-coverage: build/.check
 
 SAN := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 STRICT := CFLAGS=-Werror
+JOBS := -j$(shell nproc)
 
 build/.check: tools/setup
 	@mkdir -p build
@@ -135,9 +136,9 @@ build/.check: tools/setup
 	@touch $@
 
 check: build/.check
-	$(MAKE) --no-print-directory B=build/gcc $(STRICT) build/gcc/entente tests
-	$(MAKE) --no-print-directory B=build/clang CC=clang-14 $(STRICT) build/clang/entente tests
-	$(MAKE) --no-print-directory B=build/san CC=clang-14 OPT="-O1 -g" CFLAGS="-Werror $(SAN)" LDFLAGS="$(SAN)" build/san/entente tests
+	$(MAKE) $(JOBS) --no-print-directory B=build/gcc $(STRICT) build/gcc/entente tests
+	$(MAKE) $(JOBS) --no-print-directory B=build/clang CC=clang-14 $(STRICT) build/clang/entente tests
+	$(MAKE) $(JOBS) --no-print-directory B=build/san CC=clang-14 OPT="-O1 -g" CFLAGS="-Werror $(SAN)" LDFLAGS="$(SAN)" build/san/entente tests
 	tools/fuzz-each 10 $(FUZZ)
 	build/gcc/entente expect --store :memory:
 	tools/run-tests gcc clang san

@@ -103,22 +103,34 @@ static inline void small_remove(const small_package *small, const char *name) {
   remove(path);
 }
 
-/* The start of the n-th cell of a line, and its length. */
-static inline const char *small_cell(const char *line, int n, size_t *length) {
-  for (; n > 0; n--) line += strcspn(line, ",\n") + 1;
-  *length = strcspn(line, ",\n");
-  return line;
+/* Cells are found with memchr, whose length is known: under AddressSanitizer with strict_string_checks, strcspn looks
+ * at all that follows, which is quadratic in a text of many rows. */
+static inline const char *small_line_end(const char *line, const char *end) {
+  const char *found = memchr(line, '\n', (size_t)(end - line));
+  return found ? found : end;
 }
 
-static inline int small_position(const char *header, const char *name) {
-  int n = 0;
-  for (const char *at = header;; at++, n++) {
-    size_t length = strcspn(at, ",\n");
-    if (length == strlen(name) && memcmp(at, name, length) == 0) return n;
-    at += length;
-    if (*at != ',') return -1;
+/* The n-th cell of the line up to end, and its length; NULL where there is none. */
+static inline const char *small_cell(const char *line, const char *end, int n, size_t *length) {
+  for (;; n--) {
+    const char *comma = memchr(line, ',', (size_t)(end - line));
+    *length = (size_t)((comma ? comma : end) - line);
+    if (n == 0) return line;
+    if (!comma) return NULL;
+    line = comma + 1;
   }
 }
+
+static inline int small_position(const char *header, const char *end, const char *name) {
+  size_t length = 0;
+  for (int n = 0;; n++) {
+    const char *cell = small_cell(header, end, n, &length);
+    if (!cell) return -1;
+    if (length == strlen(name) && memcmp(cell, name, length) == 0) return n;
+  }
+}
+
+enum { SMALL_FIELDS = 100 };
 
 /* Writes a table: the whole header of the format, the given columns in their places. */
 static inline void small_table(const small_package *small, const char *name, const char *text) {
@@ -129,14 +141,19 @@ static inline void small_table(const small_package *small, const char *name, con
   for (size_t f = 0; f < resource->field_count; f++)
     ent_text_print(&out, "%s%s", f ? "," : "", resource->fields[f].name);
   ent_text_add(&out, "\n");
-  const char *row = strchr(text, '\n');
-  for (row = row ? row + 1 : ""; *row; row += strcspn(row, "\n") + 1) {
+  const char *end = text + strlen(text), *header_end = small_line_end(text, end);
+  int positions[SMALL_FIELDS];
+  assert(resource->field_count <= SMALL_FIELDS);
+  for (size_t f = 0; f < resource->field_count; f++)
+    positions[f] = small_position(text, header_end, resource->fields[f].name);
+  for (const char *row = header_end, *row_end; end - row > 1; row = row_end) {
+    row++;
+    row_end = small_line_end(row, end);
     for (size_t f = 0; f < resource->field_count; f++) {
-      int n = small_position(text, resource->fields[f].name);
       size_t length = 0;
-      const char *cell = n < 0 ? "" : small_cell(row, n, &length);
+      const char *cell = positions[f] < 0 ? NULL : small_cell(row, row_end, positions[f], &length);
       if (f) ent_text_add(&out, ",");
-      ent_text_add_bytes(&out, cell, length);
+      if (cell) ent_text_add_bytes(&out, cell, length);
     }
     ent_text_add(&out, "\n");
   }

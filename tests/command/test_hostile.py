@@ -1,6 +1,6 @@
 #!/usr/bin/python3 -B
-"""test_hostile - packages that mean harm: each is refused with its place and a remedy, or read rightly, in bounded time
-and memory, and nothing in it reaches the terminal as a command.
+"""test_hostile - packages that mean harm: each is refused with its place and a remedy, or read rightly, in bounded
+memory, and nothing in it reaches the terminal as a command. What does not end is stopped by the test runner.
 
 The bound: each of these takes at most the size of the largest file and 64 MB (the manual promises 128). It is measured
 in the release build; other builds run the same cases with smaller files.
@@ -23,7 +23,6 @@ from tap import RIVER, is_, none_of, ok, skip
 
 MEASURED = "build/gcc" in tap.PROGRAM or tap.PROGRAM.endswith("build/entente")
 BOUND_MB = 64
-MOST_SECONDS = 10 if MEASURED else 120
 BIG = 200_000_000 if MEASURED else 20_000_000
 MANY = 1_000_000 if MEASURED else 100_000
 LONG = 100_000 if MEASURED else 20_000
@@ -238,8 +237,6 @@ def faults_of_run(run, what, largest):
     faults = []
     if MEASURED and run.mb > largest + BOUND_MB:
         faults.append(f"{what} took {run.mb:.0f} MB; the largest file has {largest:.0f}")
-    if run.seconds > MOST_SECONDS:
-        faults.append(f"{what} took {run.seconds:.1f} seconds")
     harm = HARMFUL.search(run.out + run.err)
     if harm:
         faults.append(f"{what} wrote the character U+{ord(harm.group()):04X}")
