@@ -188,6 +188,18 @@ typedef struct ent_stale_options {
  * more than 1000 years, ENT_NOT_FOUND and ENT_INVALID for a model as ent_assess_run. */
 ENT_MUST_CHECK ent_status ent_stale_run(ent_study *study, const ent_stale_options *options, ent_result **out);
 
+/* What is asked of the coders. Zero-initialise, then set what differs from the defaults. */
+typedef struct ent_reliability_options {
+  const char *scale; /* id of one scale; NULL: all */
+  int all;           /* non-zero: the page lists every disagreement, not the largest alone */
+} ent_reliability_options;
+
+/* How far the coders of a study agree: Krippendorff's alpha for each scale, by its level of measurement, with a 90 %
+ * bootstrap interval over items (1,000 resamples, seed 1), for any number of coders; and the items that they see
+ * differently, the largest distance (a share of the scale's range) first. ENT_NOT_FOUND for an unknown scale. */
+ENT_MUST_CHECK ent_status ent_reliability_run(ent_study *study, const ent_reliability_options *options,
+                                              ent_result **out);
+
 /* Where output goes: called with pieces of text; returns 0, or non-zero to stop. */
 typedef struct ent_sink {
   int (*write)(void *user, const char *text, size_t length);

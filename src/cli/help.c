@@ -2,6 +2,7 @@
 #include "cli/help.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static void print_exit_codes(void) {
   fputs(
@@ -17,7 +18,10 @@ static void print_exit_codes(void) {
 }
 
 static void print_commands(const ent_command *const *commands) {
-  for (size_t i = 0; commands[i]; i++) printf("  %-10s%s\n", commands[i]->name, commands[i]->summary);
+  int width = 8; /* of "timeline": the list of the program and those of its commands stand alike */
+  for (size_t i = 0; commands[i]; i++)
+    if ((int)strlen(commands[i]->name) > width) width = (int)strlen(commands[i]->name);
+  for (size_t i = 0; commands[i]; i++) printf("  %-*s  %s\n", width, commands[i]->name, commands[i]->summary);
 }
 
 void ent_help_program(void) {

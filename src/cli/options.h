@@ -27,6 +27,7 @@ typedef struct ent_invocation {
   uint32_t draws;
   uint64_t seed;
   const char *from, *to, *kinds; /* of the timeline */
+  const char *scale;             /* of codings */
   uint32_t years;                /* a limit of age; 0: none given */
   bool all;
   bool help, yes; /* yes: what can not be undone may be done */

@@ -69,6 +69,15 @@ static int run_stale(const ent_invocation *invocation) {
   return ent_session_run(invocation, invocation->operands[0], ask_stale);
 }
 
+static ent_status ask_reliability(ent_study *study, const ent_invocation *invocation, ent_result **out) {
+  const ent_reliability_options options = {.scale = invocation->scale, .all = invocation->all};
+  return ent_reliability_run(study, &options, out);
+}
+
+static int run_reliability(const ent_invocation *invocation) {
+  return ent_session_run(invocation, invocation->operands[0], ask_reliability);
+}
+
 static int run_list(const ent_invocation *invocation) {
   ent_store *store = NULL;
   ent_result *result = NULL;
@@ -115,6 +124,20 @@ static const char *take_yes(ent_invocation *invocation, const char *value) {
   return NULL;
 }
 
+static const char *take_scale(ent_invocation *invocation, const char *value) {
+  invocation->scale = value;
+  return NULL;
+}
+
+static const char *take_every(ent_invocation *invocation, const char *value) {
+  (void)value;
+  invocation->all = true;
+  return NULL;
+}
+
+static const ent_option options_reliability[] = {{"scale", "SCALE", "one scale (default: all)", take_scale},
+                                                 {"all", NULL, "list every disagreement (default: 10)", take_every},
+                                                 {NULL, NULL, NULL, NULL}};
 static const ent_option options_remove[] = {
     {"yes", NULL, "remove it (default: only say what would be removed)", take_yes}, {NULL, NULL, NULL, NULL}};
 
@@ -122,6 +145,8 @@ static const ent_option *const options[] = {ent_options_global, NULL};
 static const ent_option *const diff_options[] = {ent_options_study, ent_options_run, ent_options_global, NULL};
 static const ent_option *const stale_options[] = {ent_options_stale, ent_options_study, ent_options_global, NULL};
 static const ent_option *const options_of_show[] = {ent_options_study, ent_options_global, NULL};
+static const ent_option *const options_of_reliability[] = {options_reliability, ent_options_study, ent_options_global,
+                                                           NULL};
 static const ent_option *const options_of_remove[] = {options_remove, ent_options_global, NULL};
 
 static const ent_command part_check = {
@@ -188,6 +213,22 @@ static const ent_command part_stale = {
     .most_operands = 1,
     .run = run_stale};
 
+static const ent_command part_reliability = {
+    .name = "reliability",
+    .summary = "how far the coders of a study agree, and where they do not",
+    .usage = "entente study reliability [OPTION]... [STUDY]",
+    .examples =
+        "  entente study reliability\n"
+        "  entente study reliability my-study --scale stance --all\n"
+        "  entente study reliability --format json\n",
+    .more =
+        "  STUDY is a package folder or the id of a loaded study (default: bundled).\n"
+        "  Krippendorff's alpha for each scale: 1 is agreement, 0 what chance would give.\n"
+        "  An assessment draws over coders, so that disagreement widens its intervals.\n",
+    .options = options_of_reliability,
+    .most_operands = 1,
+    .run = run_reliability};
+
 static const ent_command part_list = {.name = "list",
                                       .summary = "the studies that the store holds, with their editions",
                                       .usage = "entente study list [OPTION]...",
@@ -228,13 +269,13 @@ static const ent_command part_remove = {
     .operand = "the id of a study",
     .run = run_remove};
 
-static const ent_command *const parts[] = {&part_check, &part_load,  &part_list,   &part_show,
-                                           &part_diff,  &part_stale, &part_remove, NULL};
+static const ent_command *const parts[] = {&part_check, &part_load,        &part_list,   &part_show, &part_diff,
+                                           &part_stale, &part_reliability, &part_remove, NULL};
 
 const ent_command command_study = {
     .name = "study",
-    .summary = "check, load, list, show, diff and remove packages of evidence; what is stale",
-    .usage = "entente study check|load|list|show|diff|stale|remove [OPTION]... [STUDY]",
+    .summary = "check, load, list, show, diff and remove packages of evidence; what is stale; how far coders agree",
+    .usage = "entente study check|load|list|show|diff|stale|reliability|remove [OPTION]... [STUDY]",
     .examples =
         "  entente study check my-study\n"
         "  entente study load my-study\n"

@@ -1,5 +1,6 @@
 /* check.c - the findings of a check as content: errors first, each with its place and what would be right; then the
  * sum, then how far coders agree. */
+#include "report/agreement.h"
 #include "report/number.h"
 #include "report/pages.h"
 
@@ -48,36 +49,10 @@ static void add_summary(ent_content *content, ent_words *words, const ent_check_
                           ENT_STYLE_FAINT);
 }
 
-static void add_agreement(ent_content *content, ent_words *words, const ent_check_answer *check) {
-  enum { COUNT = 4 };
-  if (check->alpha_count == 0) return;
-  ent_content_heading(content, 2, ent_words_get(words, "check.agreement"));
-  ent_column *columns = ent_arena_take(content->arena, COUNT, sizeof *columns);
-  if (!columns) {
-    content->failed = true;
-    return;
-  }
-  columns[0] = (ent_column){.title = ent_words_get(words, "column.scale"), .wide = true};
-  columns[1] = (ent_column){.title = ent_words_get(words, "column.alpha"), .right = true};
-  columns[2] = (ent_column){.title = ent_words_get(words, "column.range"), .right = true, .least = 11};
-  columns[3] = (ent_column){.title = ent_words_get(words, "column.items"), .right = true};
-  ent_block *table = ent_content_table(content, columns, COUNT);
-  for (size_t i = 0; i < check->alpha_count; i++) {
-    const struct ent_alpha_answer *alpha = &check->alphas[i];
-    ent_figure figure = {.median = alpha->alpha, .low = alpha->low, .high = alpha->high};
-    ent_row *row = ent_content_row(content, table);
-    ent_content_set(row, 0, ent_content_text(alpha->scale, ENT_STYLE_PLAIN));
-    ent_content_set(row, 1, ent_content_text(ent_number_plain(words, alpha->alpha, 2), ENT_STYLE_STRONG));
-    ent_content_set(row, 2, ent_content_text(ent_number_range(words, figure, 2, false), ENT_STYLE_PLAIN));
-    ent_content_set(row, 3, ent_content_text(ent_number_count(words, alpha->items), ENT_STYLE_PLAIN));
-    if (row && ent_number_missing(figure)) row->note = ent_words_get(words, "check.no_alpha");
-  }
-}
-
 void ent_check_content(ent_content *content, ent_words *words, const ent_result *result) {
   const ent_check_answer *check = &result->check;
   ent_findings_content(content, words, check->findings, ENT_ERROR, "check.errors");
   ent_findings_content(content, words, check->findings, ENT_NOTE, "check.notes");
   add_summary(content, words, check);
-  add_agreement(content, words, check);
+  if (check->alpha_count > 0) ent_agreement_content(content, words, check->alphas, check->alpha_count);
 }

@@ -1,11 +1,14 @@
-/* coders.c - see coders.h. Comes in: the package's codings, coders and scales; goes out: one alpha for each scale. */
+/* coders.c - see coders.h. Comes in: tables of codings, coders and scales; goes out: one alpha for each scale, and the
+ * items on which coders part. */
 #include "study/coders.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/text.h"
+#include "base/context.h"
 #include "base/index.h"
+#include "base/text.h"
 #include "measures/agreement.h"
 
 enum { RESAMPLES = 1000, MOST_LEVELS = 64 };
@@ -17,13 +20,15 @@ typedef struct coding {
 } coding;
 
 typedef struct coded { /* all codings, aspect by aspect */
-  const ent_table *codings, *coders;
+  const ent_coders_tables *tables;
   ent_arena *arena;
   ent_index aspects, items, coder_ids;
   coding *list;
   size_t count;
   size_t *first; /* of each aspect: where its codings begin, and where the last one's end */
   bool *done;    /* of each aspect: its scale came by */
+  ent_coders_agreement *out;
+  size_t item_room;
 } coded;
 
 static const char *cell(const ent_table *table, size_t row, const char *column) {
@@ -48,21 +53,23 @@ static bool number_of(ent_index *index, const char *text, size_t *number) {
 
 /* The rows that give a number, by coders that are known. */
 static bool gather(coded *c) {
-  size_t rows = c->codings->rows, r, known;
+  const ent_table *codings = c->tables->codings, *coders = c->tables->coders;
+  size_t rows = codings->rows, r, known;
   if (!(c->list = ent_arena_take(c->arena, rows, sizeof *c->list)) || !ent_index_init(&c->aspects, c->arena, 16) ||
-      !ent_index_init(&c->items, c->arena, rows) || !ent_index_init(&c->coder_ids, c->arena, c->coders->rows))
+      !ent_index_init(&c->items, c->arena, rows) || !ent_index_init(&c->coder_ids, c->arena, coders->rows))
     return false;
-  for (r = 0; r < c->coders->rows; r++)
-    if (!number_of(&c->coder_ids, cell(c->coders, r, "id"), &known)) return false;
+  for (r = 0; r < coders->rows; r++)
+    if (!number_of(&c->coder_ids, cell(coders, r, "id"), &known)) return false;
   for (r = 0; r < rows; r++) {
     coding *next = &c->list[c->count];
-    const char *coder = cell(c->codings, r, "coder");
+    const char *coder = cell(codings, r, "coder");
     next->row = r;
-    if (!ent_text_number(cell(c->codings, r, "value"), &next->value) ||
+    if (c->tables->left_out && c->tables->left_out[r]) continue;
+    if (!ent_text_number(cell(codings, r, "value"), &next->value) ||
         !ent_index_find(&c->coder_ids, coder, strlen(coder), &next->coder))
       continue;
-    if (!number_of(&c->aspects, cell(c->codings, r, "aspect"), &next->aspect) ||
-        !number_of(&c->items, cell(c->codings, r, "item"), &next->item))
+    if (!number_of(&c->aspects, cell(codings, r, "aspect"), &next->aspect) ||
+        !number_of(&c->items, cell(codings, r, "item"), &next->item))
       return false;
     c->count++;
   }
@@ -90,27 +97,75 @@ static size_t levels_of(const ent_table *scales, size_t row, double *levels) {
   return n;
 }
 
+/* The codings of one item, from `first`, by as many coders: the last of each coder's. Returns where the next begins. */
+static size_t take_item(const coding *list, size_t first, size_t end, size_t *kept, size_t *kept_count) {
+  size_t i;
+  *kept_count = 0;
+  for (i = first; i < end && list[i].item == list[first].item; i++) {
+    if (i > first && list[i].coder == list[i - 1].coder) --*kept_count;
+    kept[(*kept_count)++] = i;
+  }
+  return i;
+}
+
+static bool add_item(coded *c, const char *scale, double range, const size_t *kept, size_t count) {
+  ent_coders_agreement *out = c->out;
+  double least = INFINITY, most = -INFINITY;
+  size_t i, *rows;
+  for (i = 0; i < count; i++) {
+    least = fmin(least, c->list[kept[i]].value);
+    most = fmax(most, c->list[kept[i]].value);
+  }
+  if (!(most > least) || !(range > 0)) return true;
+  if (out->item_count == c->item_room) {
+    size_t room = c->item_room ? 2 * c->item_room : 64;
+    ent_coded_item *grown = ent_arena_take(c->arena, room, sizeof *grown);
+    if (!grown) return false;
+    if (out->item_count) memcpy(grown, out->items, out->item_count * sizeof *grown);
+    out->items = grown;
+    c->item_room = room;
+  }
+  if (!(rows = ent_arena_take(c->arena, count, sizeof *rows))) return false;
+  for (i = 0; i < count; i++) rows[i] = c->list[kept[i]].row;
+  out->items[out->item_count++] = (ent_coded_item){.item = cell(c->tables->codings, rows[0], "item"),
+                                                   .scale = scale,
+                                                   .apart = (most - least) / range,
+                                                   .row_count = count,
+                                                   .rows = rows};
+  return true;
+}
+
 /* The agreement on one scale; nothing where no aspect bears its name. */
-static bool one_scale(coded *c, const ent_table *scales, size_t row, struct ent_alpha_answer *out) {
-  ent_measurement measurement =
-      strcmp(cell(scales, row, "measurement"), "interval") == 0 ? ENT_MEASURED_INTERVAL : ENT_MEASURED_ORDINAL;
+static bool one_scale(coded *c, size_t row, ent_alpha_answer *out) {
+  const ent_table *scales = c->tables->scales;
   double levels[MOST_LEVELS], alphas[RESAMPLES];
-  size_t level_count = levels_of(scales, row, levels), aspect, i, items = 0, filled = 0;
-  out->scale = cell(scales, row, "id");
-  out->items = 0;
-  if (!ent_index_find(&c->aspects, out->scale, strlen(out->scale), &aspect) || c->done[aspect]) return true;
+  size_t level_count = levels_of(scales, row, levels), aspect, i, items = 0, filled = 0, count, kept_count;
+  *out = (ent_alpha_answer){.scale = cell(scales, row, "id"),
+                            .label = {cell(scales, row, "label_en"), cell(scales, row, "label_de")},
+                            .is_interval = strcmp(cell(scales, row, "measurement"), "interval") == 0};
+  ent_measurement measurement = out->is_interval ? ENT_MEASURED_INTERVAL : ENT_MEASURED_ORDINAL;
+  if (!level_count || !ent_index_find(&c->aspects, out->scale, strlen(out->scale), &aspect) || c->done[aspect])
+    return true;
   c->done[aspect] = true; /* a scale that stands twice would cost it all again */
-  const coding *list = c->list + c->first[aspect];
-  size_t count = c->first[aspect + 1] - c->first[aspect];
+  const size_t begin = c->first[aspect], end = c->first[aspect + 1];
+  count = end - begin;
   unsigned char *codings = ent_arena_take(c->arena, count, sizeof *codings);
   size_t *first = ent_arena_take(c->arena, count + 1, sizeof *first);
+  size_t *kept = ent_arena_take(c->arena, count, sizeof *kept);
   unsigned *units = ent_arena_take(c->arena, count, sizeof *units);
-  if (!codings || !first || !units) return false;
-  for (i = 0; i < count; i++) {
-    bool same_item = i && list[i].item == list[i - 1].item;
-    if (!same_item) first[items++] = filled;
-    else if (list[i].coder == list[i - 1].coder) filled--;
-    codings[filled++] = (unsigned char)ent_agreement_level(list[i].value, levels, level_count);
+  if (!codings || !first || !units || !kept) return false;
+  for (i = begin; i < end;) {
+    size_t k, start = filled;
+    bool equal = true;
+    i = take_item(c->list, i, end, kept, &kept_count);
+    for (k = 0; k < kept_count; k++) {
+      codings[filled++] = (unsigned char)ent_agreement_level(c->list[kept[k]].value, levels, level_count);
+      equal = equal && codings[filled - 1] == codings[start];
+    }
+    first[items++] = start;
+    out->alone += kept_count == 1;
+    out->equal += kept_count > 1 && equal;
+    if (!add_item(c, out->scale, levels[level_count - 1] - levels[0], kept, kept_count)) return false;
   }
   first[items] = filled;
   out->alpha = ent_agreement_alpha(codings, first, items, levels, level_count, measurement, NULL, &out->items);
@@ -119,21 +174,27 @@ static bool one_scale(coded *c, const ent_table *scales, size_t row, struct ent_
   return true;
 }
 
-ent_status ent_coders_agreement(ent_context *context, ent_arena *arena, const ent_package *package,
-                                struct ent_alpha_answer **out, size_t *count) {
-  const ent_table *scales = ent_package_table(package, "scales");
-  coded c = {
-      .codings = ent_package_table(package, "codings"), .coders = ent_package_table(package, "coders"), .arena = arena};
+static int by_distance(const void *a, const void *b) {
+  const ent_coded_item *x = a, *y = b;
+  if (x->apart < y->apart || x->apart > y->apart) return x->apart > y->apart ? -1 : 1;
+  int order = strcmp(x->scale, y->scale);
+  return order ? order : strcmp(x->item, y->item);
+}
+
+ent_status ent_coders_agree(ent_context *context, ent_arena *arena, const ent_coders_tables *tables,
+                            ent_coders_agreement *out) {
+  coded c = {.tables = tables, .arena = arena, .out = out};
   size_t s;
-  *count = 0;
-  *out = NULL;
-  if (!scales || !c.codings || !c.coders || c.coders->rows < 2) return ENT_OK;
-  if (!(*out = ent_arena_take(arena, scales->rows + 1, sizeof **out))) return ent_fail_memory(context);
-  if (!gather(&c) || !divide(&c)) return ent_fail_memory(context);
-  for (s = 0; s < scales->rows; s++) {
-    struct ent_alpha_answer *answer = &(*out)[*count];
-    if (!one_scale(&c, scales, s, answer)) return ent_fail_memory(context);
-    if (answer->items) ++*count;
+  *out = (ent_coders_agreement){0};
+  if (!tables->scales || !tables->codings || !tables->coders || tables->coders->rows < 2) return ENT_OK;
+  if (!(out->alphas = ent_arena_take(arena, tables->scales->rows + 1, sizeof *out->alphas)) || !gather(&c) ||
+      !divide(&c))
+    return ent_fail_memory(context);
+  for (s = 0; s < tables->scales->rows; s++) {
+    ent_alpha_answer *answer = &out->alphas[out->alpha_count];
+    if (!one_scale(&c, s, answer)) return ent_fail_memory(context);
+    if (answer->items) out->alpha_count++;
   }
+  if (out->item_count) qsort(out->items, out->item_count, sizeof *out->items, by_distance);
   return ENT_OK;
 }

@@ -86,7 +86,14 @@ static ent_status fill_check(ent_context *context, ent_result *result, const cha
   answer->resources = package->resources;
   answer->findings = findings;
   if (!answer->folder) return ent_fail_memory(context);
-  return ent_coders_agreement(context, result->arena, package, &answer->alphas, &answer->alpha_count);
+  const ent_coders_tables tables = {.scales = ent_package_table(package, "scales"),
+                                    .codings = ent_package_table(package, "codings"),
+                                    .coders = ent_package_table(package, "coders")};
+  ent_coders_agreement agreement;
+  ent_status status = ent_coders_agree(context, result->arena, &tables, &agreement);
+  answer->alphas = agreement.alphas;
+  answer->alpha_count = agreement.alpha_count;
+  return status;
 }
 
 ent_status ent_study_check(ent_context *context, const char *folder, ent_result **out) {

@@ -14,6 +14,7 @@
 #include "records/evidence.h"
 #include "records/finding.h"
 #include "study/answer.h"
+#include "study/answer_reliability.h"
 
 /* One indicator as a strength or a fault line. */
 typedef struct ent_force_answer {
@@ -353,12 +354,8 @@ typedef struct ent_stale_answer {
 typedef struct ent_check_answer {
   const char *folder, *study; /* study: id, or NULL when the descriptor could not be read */
   size_t rows, resources;
-  size_t alpha_count; /* agreement of coders */
-  struct ent_alpha_answer {
-    const char *scale;
-    double alpha, low, high; /* Krippendorff's alpha with a 90 % bootstrap interval; NaN: no variation or too few */
-    size_t items;            /* coded by two or more */
-  } * alphas;
+  size_t alpha_count;
+  ent_alpha_answer *alphas;     /* agreement of coders, in the order of scales */
   const ent_findings *findings; /* sorted */
 } ent_check_answer;
 
@@ -469,6 +466,7 @@ typedef enum ent_answer_kind {
   ENT_DIFF,
   ENT_TIMELINE,
   ENT_STALE,
+  ENT_RELIABILITY,
   ENT_LIST,
   ENT_SHOW,
   ENT_REMOVE,
@@ -491,6 +489,7 @@ struct ent_result {
     ent_diff_answer diff;
     ent_timeline_answer timeline;
     ent_stale_answer stale;
+    ent_reliability_answer reliability;
     ent_list_answer list;
     ent_show_answer show;
     ent_remove_answer remove;

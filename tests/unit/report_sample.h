@@ -297,7 +297,9 @@ static inline const ent_findings *sample_findings(ent_arena *arena, bool with_er
 }
 
 static inline ent_result sample_check(ent_context *context) {
-  static struct ent_alpha_answer alphas[] = {{"stance", .812, .744, .871, 214}, {"severity", NAN, NAN, NAN, 3}};
+  static ent_alpha_answer alphas[] = {
+      {.scale = "stance", .label = {"Stance", "Haltung"}, .alpha = .812, .low = .744, .high = .871, .items = 214},
+      {.scale = "severity", .label = {"Severity", "Schwere"}, .alpha = NAN, .low = NAN, .high = NAN, .items = 3}};
   ent_result result = {.kind = ENT_CHECK, .context = context, .arena = ent_arena_new(0)};
   result.check = (ent_check_answer){.folder = "studies/us-japan-korea-2021",
                                     .study = "us-japan-korea-2021",
