@@ -158,6 +158,18 @@ ENT_MUST_CHECK ent_status ent_compare_run(ent_study *from, const ent_assess_opti
 ENT_MUST_CHECK ent_status ent_diff_run(ent_study *from, ent_study *to, const ent_assess_options *options,
                                        ent_result **out);
 
+/* What is asked of the balance between partners. Zero-initialise, then set what differs from the defaults. */
+typedef struct ent_gap_options {
+  ent_assess_options run; /* run.alliance: only its pairs, and the standing of its allies */
+  const char *const *at;  /* EDTF dates of a course over time, each one or several with commas; 2 to 8 in all, or none */
+  size_t at_count;
+} ent_gap_options;
+
+/* What each ally can expect of the other and what it gives, with the interval of the difference on common draws; how one
+ * ally stands against another in the guarantor's capital; and, where dates are given, how the difference went over
+ * time, on the evidence that all dates have. Fails as ent_assess_run. */
+ENT_MUST_CHECK ent_status ent_gap_run(ent_study *study, const ent_gap_options *options, ent_result **out);
+
 /* The study's expectations (checks.csv), each with the share of draws in which it holds, from 0 to 1. Fails as
  * ent_assess_run. */
 ENT_MUST_CHECK ent_status ent_expect_run(ent_study *study, const ent_assess_options *options, ent_result **out);

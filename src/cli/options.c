@@ -112,6 +112,12 @@ static const char *take_kinds(ent_invocation *invocation, const char *value) {
   return NULL;
 }
 
+static const char *take_at(ent_invocation *invocation, const char *value) {
+  if (invocation->at_count == sizeof invocation->at / sizeof *invocation->at) return "8 are the most";
+  invocation->at[invocation->at_count++] = value;
+  return NULL;
+}
+
 static const char *take_years(ent_invocation *invocation, const char *value) {
   uint64_t years;
   if (!whole_number(value, 1, MOST_YEARS, &years)) return "use a whole number from 1 to 1000";
@@ -266,3 +272,6 @@ const ent_option ent_options_stale[] = {
     {"model", "FILE", "model file, or a name in share/models (default: the study's)", take_model},
     {"all", NULL, "show figures too that the model does not use", take_all},
     {NULL, NULL, NULL, NULL}};
+
+const ent_option ent_options_gap[] = {
+    {"at", "DATE", "a date of the course over time, or several: 2018,2021-05", take_at}, {NULL, NULL, NULL, NULL}};

@@ -28,7 +28,9 @@ typedef struct ent_invocation {
   uint64_t seed;
   const char *from, *to, *kinds; /* of the timeline */
   const char *scale;             /* of codings */
-  uint32_t years;                /* a limit of age; 0: none given */
+  const char *at[8];             /* of the gap: dates */
+  size_t at_count;
+  uint32_t years; /* a limit of age; 0: none given */
   bool all;
   bool help, yes; /* yes: what can not be undone may be done */
   const char *operands[ENT_MOST_OPERANDS];
@@ -47,6 +49,7 @@ extern const ent_option ent_options_global[]; /* of every command */
 extern const ent_option ent_options_study[];  /* of commands that read a study's evidence */
 extern const ent_option ent_options_timeline[];
 extern const ent_option ent_options_stale[];
+extern const ent_option ent_options_gap[];
 extern const ent_option ent_options_run[]; /* of commands that assess */
 
 /* What is asked of a side, 0 or 1 (the same where it was given once). */

@@ -25,6 +25,23 @@ typedef struct ent_citation_answer {
   bool withheld;        /* confidential: all the rest but the role is "" */
 } ent_citation_answer;
 
+typedef struct ent_run_answer {         /* what every figure of a run rests on */
+  const char *study, *as_of, *known_at; /* as_of: the day; known_at: NULL (none) */
+  ent_label study_title;
+  int edition;
+  size_t left_out_later, left_out_undated; /* rows that known_at left out */
+  size_t withheld; /* rows of evidence that rest on confidential sources alone: they count and are not shown */
+  size_t revealed_count;
+  const char *const *revealed; /* ids of confidential sources that are shown, since they were asked for by name */
+  uint64_t seed;
+  uint32_t draws;
+  const char *model_id, *model_version, *model_sha256, *inputs_sha256;
+  const char *study_date;    /* its last day */
+  bool after_study;          /* as_of lies after it: what has no end is taken to go on */
+  const char *model_name;    /* as asked, or the default's name */
+  const char *only_alliance; /* or NULL */
+} ent_run_answer;
+
 typedef struct ent_basis_answer { /* what a list of rows rests on */
   const char *study, *inputs_sha256;
   ent_label study_title;

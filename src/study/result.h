@@ -15,6 +15,7 @@
 #include "records/finding.h"
 #include "study/answer.h"
 #include "study/answer_reliability.h"
+#include "study/answer_gap.h"
 
 /* One indicator as a strength or a fault line. */
 typedef struct ent_force_answer {
@@ -92,23 +93,6 @@ typedef struct ent_alliance_answer {
   size_t reading_count;
   ent_reading_answer *readings;
 } ent_alliance_answer;
-
-typedef struct ent_run_answer {         /* what every figure of a run rests on */
-  const char *study, *as_of, *known_at; /* as_of: the day; known_at: NULL (none) */
-  ent_label study_title;
-  int edition;
-  size_t left_out_later, left_out_undated; /* rows that known_at left out */
-  size_t withheld; /* rows of evidence that rest on confidential sources alone: they count and are not shown */
-  size_t revealed_count;
-  const char *const *revealed; /* ids of confidential sources that are shown, since they were asked for by name */
-  uint64_t seed;
-  uint32_t draws;
-  const char *model_id, *model_version, *model_sha256, *inputs_sha256;
-  const char *study_date;    /* its last day */
-  bool after_study;          /* as_of lies after it: what has no end is taken to go on */
-  const char *model_name;    /* as asked, or the default's name */
-  const char *only_alliance; /* or NULL */
-} ent_run_answer;
 
 typedef struct ent_assess_answer {
   ent_run_answer run;
@@ -464,6 +448,7 @@ typedef enum ent_answer_kind {
   ENT_EXPECT,
   ENT_COMPARE,
   ENT_DIFF,
+  ENT_GAP,
   ENT_TIMELINE,
   ENT_STALE,
   ENT_RELIABILITY,
@@ -487,6 +472,7 @@ struct ent_result {
     ent_expect_answer expect;
     ent_compare_answer compare;
     ent_diff_answer diff;
+    ent_gap_answer gap;
     ent_timeline_answer timeline;
     ent_stale_answer stale;
     ent_reliability_answer reliability;

@@ -194,11 +194,11 @@ ent_status ent_run_make(ent_study *study, const ent_assess_options *options, con
 }
 
 ent_status ent_run_common(ent_run *runs, size_t count) {
-  enum { MOST_RUNS = 4 };
-  ent_assess_side sides[MOST_RUNS] = {{NULL, NULL, {0, NULL, 0, 0}}};
-  ent_assessment *out[MOST_RUNS] = {NULL};
+  ent_assess_side *sides = ent_arena_take(runs[0].arena, count, sizeof *sides);
+  ent_assessment **out = ent_arena_take(runs[0].arena, count, sizeof *out);
   ent_status status = ENT_OK;
   size_t i;
+  if (!sides || !out) return ent_fail_memory(runs[0].study->context);
   for (i = 0; i < count; i++) sides[i] = (ent_assess_side){runs[i].study->evidence, runs[i].model, runs[i].request};
   if (!ent_assess_common(sides, count, runs[0].arena, out)) return ent_fail_memory(runs[0].study->context);
   for (i = 0; i < count && !status; i++) {

@@ -52,7 +52,7 @@ ENT_MUST_CHECK ent_status ent_study_title(ent_context *context, ent_arena *arena
 ENT_MUST_CHECK ent_status ent_run_make(ent_study *study, const ent_assess_options *options, const char *alliance,
                                        ent_arena *arena, ent_run *out);
 /* The first half of it: what is asked, and the model. What another run should share can be set before the second half,
- * which assesses several runs (at most four, in one arena) on the evidence that they have in common. */
+ * which assesses several runs (in one arena) on the evidence that they have in common. */
 ENT_MUST_CHECK ent_status ent_run_prepare(ent_study *study, const ent_assess_options *options, const char *alliance,
                                           ent_arena *arena, ent_run *out);
 ENT_MUST_CHECK ent_status ent_run_common(ent_run *runs, size_t count);
