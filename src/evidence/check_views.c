@@ -5,20 +5,8 @@
 
 #include "base/date.h"
 #include "base/text.h"
+#include "evidence/aspect.h"
 #include "evidence/checker.h"
-
-/* Which aspects the rows of a table are coded by. Stance, severity and support are measured on the scale that the
- * row's issue names, the others on the scale that bears the aspect's name. */
-static const struct {
-  const char *aspect, *table;
-  bool by_issue;
-} aspects[] = {
-    {"stance", "positions", true},          {"salience", "positions", false},
-    {"severity", "threats", true},          {"support", "support", true},
-    {"integration", "institutions", false}, {"level", "institutions", false},
-    {"use", "institutions", false},         {"stake", "stakes", false},
-};
-#define ASPECTS (sizeof aspects / sizeof *aspects)
 
 /* The kind of issue that each table of views is about. */
 static const struct {
@@ -91,21 +79,24 @@ static void check_issues(ent_checker *c, const char *table, const char *kind) {
 /* The aspects of a table as a remedy: "positions have: stance, salience". */
 static const char *aspects_of(ent_checker *c, const char *table) {
   ent_text text = {0};
-  for (size_t a = 0; a < ASPECTS; a++)
+  size_t count = 0;
+  const ent_aspect *aspects = ent_aspects(&count);
+  for (size_t a = 0; a < count; a++)
     if (strcmp(aspects[a].table, table) == 0)
-      ent_text_print(&text, "%s%s", text.length ? ", " : "it has: ", aspects[a].aspect);
+      ent_text_print(&text, "%s%s", text.length ? ", " : "it has: ", aspects[a].name);
   const char *said = ent_checker_say(c, "%s", text.data ? text.data : "rows of this table are not coded");
   ent_text_clear(&text);
   return said;
 }
 
 /* Finds the scale's row; reports where there is none. */
-static bool scale_of(ent_checker *c, size_t r, size_t row, size_t aspect, size_t table, size_t item, size_t *out) {
-  const char *scale = aspects[aspect].aspect;
+static bool scale_of(ent_checker *c, size_t r, size_t row, const ent_aspect *aspect, size_t table, size_t item,
+                     size_t *out) {
+  const char *scale = aspect->name;
   int issues = ent_checker_table(c, "issues");
   size_t issue = 0;
   if (ent_checker_table(c, "scales") < 0) return false;
-  if (aspects[aspect].by_issue) {
+  if (aspect->by_issue) {
     const char *id = ent_checker_get(c, table, item, "issue");
     if (!ent_checker_find(c, "issues", id, strlen(id), &issue)) return false; /* reported there */
     scale = ent_checker_get(c, (size_t)issues, issue, "scale");
@@ -136,17 +127,17 @@ static void check_point(ent_checker *c, size_t r, size_t row, const char *field,
 
 static void check_coding(ent_checker *c, size_t r, size_t row) {
   const char *aspect = ent_checker_get(c, r, row, "aspect"), *item = ent_checker_get(c, r, row, "item");
-  size_t table = 0, at = 0, scale = 0, a = 0;
+  const ent_aspect *of = ent_aspect_find(aspect);
+  size_t table = 0, at = 0, scale = 0;
   ent_checker_range(c, r, row);
-  while (a < ASPECTS && strcmp(aspects[a].aspect, aspect) != 0) a++;
-  if (a == ASPECTS || !ent_checker_item(c, item, &table, &at)) return;
+  if (!of || !ent_checker_item(c, item, &table, &at)) return;
   const char *name = c->package->format->resources[table].name;
-  if (strcmp(aspects[a].table, name) != 0) {
+  if (strcmp(of->table, name) != 0) {
     ent_checker_report(c, ENT_ERROR, "aspect-of-other-table", r, row, "aspect", aspects_of(c, name),
                        "the aspect %s does not fit a row of %s", aspect, name);
     return;
   }
-  if (!scale_of(c, r, row, a, table, at, &scale)) return;
+  if (!scale_of(c, r, row, of, table, at, &scale)) return;
   check_point(c, r, row, "value", scale);
   check_point(c, r, row, "low", scale);
   check_point(c, r, row, "high", scale);

@@ -12,6 +12,7 @@
 #include "evidence/read.h"
 #include "files/file.h"
 #include "study/coders.h"
+#include "study/statements.h"
 #include "study/study.h"
 
 enum { MOST_SMALL_BYTES = 4 << 20 };
@@ -71,6 +72,7 @@ static ent_status check_folder(ent_context *context, ent_arena *arena, const cha
   status = ent_package_open(context, arena, folder, findings, out);
   if (!status) status = ent_check_package(context, *out, findings);
   if (!status && *out) status = check_model(context, arena, *out, findings);
+  if (!status && *out) status = ent_statements_check(context, *out, findings);
   if (!status && findings->failed) status = ent_fail_memory(context);
   if (!status) ent_findings_sort(findings);
   return status;

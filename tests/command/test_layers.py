@@ -15,7 +15,7 @@ OBJECTS = os.path.abspath(os.environ.get("ENTENTE_OBJECTS") or os.path.join(ROOT
 PUBLIC = "entente/entente.h"
 
 # What of base/ the thinking rooms may see.
-PURE = {"base/arena.h", "base/context.h", "base/text.h", "base/hash.h", "base/date.h"}
+PURE = {"base/arena.h", "base/context.h", "base/text.h", "base/hash.h", "base/date.h", "base/unit.h"}
 
 # Room -> what it may include beside its own headers: rooms, or single headers. The table of record.
 ARROWS = {
@@ -27,12 +27,14 @@ ARROWS = {
     "evidence": {"store", "table", "files", "base", "records"},
     "num": PURE | {"records"},
     "measures": {"num", "base/hash.h", "records"},
+    "expression": PURE | {"records"},
     "assess": PURE | {"records", "num", "measures"},
-    "study": {"base", "records", "files", "table", "store", "evidence", "num", "measures", "assess", PUBLIC},
+    "study": {"base", "records", "files", "table", "store", "evidence", "num", "measures", "expression",
+              "assess", PUBLIC},
     "report": {"study", "records", "base", "files"},
     "cli": {PUBLIC},
 }
-THINKING = ("num", "measures", "assess")
+THINKING = ("num", "measures", "expression", "assess")
 
 # Library header -> files that may include it (a folder ends in "/").
 LIBRARIES = {
@@ -68,7 +70,7 @@ MATHEMATICS = {name + suffix for suffix in ("", "f") for name in (
     "acos", "asin", "atan", "atan2", "ceil", "cos", "cosh", "erf", "erfc", "exp", "exp2", "expm1", "fabs", "floor",
     "fma", "fmax", "fmin", "fmod", "frexp", "hypot", "ldexp", "lgamma", "log", "log10", "log1p", "log2", "modf", "pow",
     "remainder", "rint", "round", "sin", "sinh", "sqrt", "tan", "tanh", "tgamma", "trunc")}
-MEMORY = {"memcpy", "memset", "memmove", "memcmp", "strcmp", "strncmp", "strlen", "bcmp",
+MEMORY = {"memcpy", "memset", "memmove", "memcmp", "memchr", "strcmp", "strncmp", "strlen", "bcmp",
           "__memcpy_chk", "__memset_chk", "__memmove_chk"}
 NUMERICS = re.compile(r"gsl_(ran|cdf|stats|sf|sort|vector|matrix|blas|linalg|math|pow|finite|isnan)_?\w*")
 INSTRUMENTS = re.compile(r"__(asan|ubsan|sanitizer|tsan|lsan|gcov|llvm)_\w*|__stack_chk_fail|_GLOBAL_OFFSET_TABLE_|"
