@@ -16,7 +16,8 @@ from tap import BUNDLED, answer, is_, none_of, ok, rows_of, run
 from tree import nodes
 
 ESCAPE = "\x1b"
-ALLIANCES = {row["id"]: row for row in rows_of(BUNDLED, "alliances")}
+ALLIANCES = {row["id"]: row for row in rows_of(BUNDLED, "alliances") if row["reference"] != "true"}
+REFERENCES = {row["id"]: row for row in rows_of(BUNDLED, "alliances") if row["reference"] == "true"}
 
 
 def width(text):
@@ -35,6 +36,8 @@ def test_page():
     fits_width(page.out, 80, "assess")
     for row in ALLIANCES.values():
         ok(row["label_en"] in page.out, f"the page has {row['label_en']}")
+    for row in REFERENCES.values():
+        ok(f"\n{row['label_en']}\n" not in page.out, f"the page leaves out the reference point {row['label_en']}")
     for text in ("Verdict The alliance is ", "Strengths", "Fault lines", "What each ally can expect of the other",
                  "The verdict is about how the allies stand to each other; how well the alliance meets threats from "
                  "outside is not examined.",
