@@ -187,6 +187,20 @@ typedef struct ent_timeline_options {
  * ENT_NOT_FOUND for an unknown alliance. */
 ENT_MUST_CHECK ent_status ent_timeline_run(ent_study *study, const ent_timeline_options *options, ent_result **out);
 
+/* Which part of the comparison table is asked for. Zero-initialise, then set what differs from the defaults. */
+typedef struct ent_matrix_options {
+  const char *as_of;     /* EDTF date: who held office on its last day; NULL: the study's own date */
+  const char *from, *to; /* EDTF dates: instead, all who held office between them; NULL: from the first, to the last */
+  const char *issues;    /* ids or roles of issues, with commas; NULL: all positions and threats */
+  const char *actors;    /* ids of states or other actors, with commas; NULL: all who held office */
+  const char *model;     /* whose dimensions group the issues: as in ent_assess_options */
+} ent_matrix_options;
+
+/* The comparison table: issues by states, each cell with the views of those in office, what coders gave them, what changed
+ * since those before, and who in one state sees it otherwise. ENT_USAGE for a date that is none, or a period with a
+ * day; ENT_NOT_FOUND for an unknown issue, actor or model. */
+ENT_MUST_CHECK ent_status ent_matrix_run(ent_study *study, const ent_matrix_options *options, ent_result **out);
+
 /* What an editor is to renew. Zero-initialise, then set what differs from the defaults. */
 typedef struct ent_stale_options {
   const char *as_of; /* EDTF date; NULL: the study's own date. A coarse date means its last day */

@@ -118,6 +118,16 @@ static const char *take_at(ent_invocation *invocation, const char *value) {
   return NULL;
 }
 
+static const char *take_issues(ent_invocation *invocation, const char *value) {
+  invocation->issues = value;
+  return NULL;
+}
+
+static const char *take_actors(ent_invocation *invocation, const char *value) {
+  invocation->actors = value;
+  return NULL;
+}
+
 static const char *take_years(ent_invocation *invocation, const char *value) {
   uint64_t years;
   if (!whole_number(value, 1, MOST_YEARS, &years)) return "use a whole number from 1 to 1000";
@@ -275,3 +285,12 @@ const ent_option ent_options_stale[] = {
 
 const ent_option ent_options_gap[] = {
     {"at", "DATE", "a date of the course over time, or several: 2018,2021-05", take_at}, {NULL, NULL, NULL, NULL}};
+
+const ent_option ent_options_matrix[] = {
+    {"as-of", "DATE", "who held office on this day (default: the study's)", take_as_of},
+    {"from", "DATE", "instead, all who held office from its first day on", take_from},
+    {"to", "DATE", "and to its last day", take_to},
+    {"issue", "ISSUES", "some issues, with commas (default: all positions and threats)", take_issues},
+    {"actor", "ACTORS", "some states or actors, with commas (default: all)", take_actors},
+    {"model", "FILE", "whose dimensions group the issues (default: the study's)", take_model},
+    {NULL, NULL, NULL, NULL}};

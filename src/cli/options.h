@@ -28,6 +28,7 @@ typedef struct ent_invocation {
   uint64_t seed;
   const char *from, *to, *kinds; /* of the timeline */
   const char *scale;             /* of codings */
+  const char *issues, *actors;   /* of the matrix */
   const char *at[8];             /* of the gap: dates */
   size_t at_count;
   uint32_t years; /* a limit of age; 0: none given */
@@ -50,6 +51,7 @@ extern const ent_option ent_options_study[];  /* of commands that read a study's
 extern const ent_option ent_options_timeline[];
 extern const ent_option ent_options_stale[];
 extern const ent_option ent_options_gap[];
+extern const ent_option ent_options_matrix[];
 extern const ent_option ent_options_run[]; /* of commands that assess */
 
 /* What is asked of a side, 0 or 1 (the same where it was given once). */

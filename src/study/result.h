@@ -16,6 +16,7 @@
 #include "study/answer.h"
 #include "study/answer_reliability.h"
 #include "study/answer_gap.h"
+#include "study/answer_matrix.h"
 
 /* One indicator as a strength or a fault line. */
 typedef struct ent_force_answer {
@@ -449,6 +450,7 @@ typedef enum ent_answer_kind {
   ENT_COMPARE,
   ENT_DIFF,
   ENT_GAP,
+  ENT_MATRIX,
   ENT_TIMELINE,
   ENT_STALE,
   ENT_RELIABILITY,
@@ -473,6 +475,7 @@ struct ent_result {
     ent_compare_answer compare;
     ent_diff_answer diff;
     ent_gap_answer gap;
+    ent_matrix_answer matrix;
     ent_timeline_answer timeline;
     ent_stale_answer stale;
     ent_reliability_answer reliability;
