@@ -22,7 +22,7 @@ const ent_command command_matrix = {
     .usage = "entente matrix [OPTION]... [STUDY]",
     .examples =
         "  entente matrix\n"
-        "  entente matrix --as-of 2019-06 --issue rival_policy,rival_threat\n"
+        "  entente matrix --as-of 2019-06 --issue ISSUE,ISSUE\n"
         "  entente matrix --from 2009 --to 2021-05 --actor STATE\n"
         "  entente matrix --lang de --format json\n",
     .more =
