@@ -200,6 +200,19 @@ typedef struct ent_matrix_options {
  * since those before, and who in one state sees it otherwise. ENT_USAGE for a date that is none, or a period with a
  * day; ENT_NOT_FOUND for an unknown issue, actor or model. */
 ENT_MUST_CHECK ent_status ent_matrix_run(ent_study *study, const ent_matrix_options *options, ent_result **out);
+/* Which part of a study's ledger is asked for. Zero-initialise, then set what differs from the defaults. */
+typedef struct ent_ledger_options {
+  const char *as_of;      /* EDTF date: only rows that had begun by its last day; NULL: all */
+  const char *verdict;    /* reproduced, differs or no_data; NULL: all */
+  const char *kind;       /* arithmetic, rate, rank, ...; NULL: all */
+  const char *conclusion; /* number of one of the study's conclusions; NULL: all */
+  const char *find;       /* text in id, label, expression or finding; NULL: all */
+} ent_ledger_options;
+
+/* The statements of a study's text, each computed anew from its evidence and held against what the text states; sums
+ * over all of them; inconsistencies of the text itself; figures of other sources beside the study's; notes of the check
+ * and which statement accounts for each. ENT_USAGE for a date, verdict, kind or conclusion that is none. */
+ENT_MUST_CHECK ent_status ent_ledger_run(ent_study *study, const ent_ledger_options *options, ent_result **out);
 
 /* What an editor is to renew. Zero-initialise, then set what differs from the defaults. */
 typedef struct ent_stale_options {

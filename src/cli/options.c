@@ -128,6 +128,21 @@ static const char *take_actors(ent_invocation *invocation, const char *value) {
   return NULL;
 }
 
+static const char *take_verdict(ent_invocation *invocation, const char *value) {
+  invocation->verdict = value;
+  return NULL;
+}
+
+static const char *take_conclusion(ent_invocation *invocation, const char *value) {
+  invocation->conclusion = value;
+  return NULL;
+}
+
+static const char *take_find(ent_invocation *invocation, const char *value) {
+  invocation->find = value;
+  return NULL;
+}
+
 static const char *take_years(ent_invocation *invocation, const char *value) {
   uint64_t years;
   if (!whole_number(value, 1, MOST_YEARS, &years)) return "use a whole number from 1 to 1000";
@@ -274,6 +289,14 @@ const ent_option ent_options_timeline[] = {
     {"as-of", "DATE", "only what held on this day (default: all)", take_as_of},
     {"alliance", "ID", "what belongs to one alliance and its members (default: all)", take_alliance},
     {"kind", "KINDS", "event,status,office,... as below (default: all)", take_kinds},
+    {NULL, NULL, NULL, NULL}};
+
+const ent_option ent_options_ledger[] = {
+    {"verdict", "VERDICT", "reproduced, differs or no_data (default: all)", take_verdict},
+    {"kind", "KIND", "arithmetic, rate, rank, ... as below (default: all)", take_kinds},
+    {"conclusion", "N", "statements of one conclusion of the study (default: all)", take_conclusion},
+    {"find", "TEXT", "with this text in id, label, expression or finding", take_find},
+    {"as-of", "DATE", "only from rows that had begun by then (default: all)", take_as_of},
     {NULL, NULL, NULL, NULL}};
 
 const ent_option ent_options_stale[] = {

@@ -31,7 +31,8 @@ typedef struct ent_invocation {
   const char *issues, *actors;   /* of the matrix */
   const char *at[8];             /* of the gap: dates */
   size_t at_count;
-  uint32_t years; /* a limit of age; 0: none given */
+  uint32_t years;                          /* a limit of age; 0: none given */
+  const char *verdict, *conclusion, *find; /* of the ledger */
   bool all;
   bool help, yes; /* yes: what can not be undone may be done */
   const char *operands[ENT_MOST_OPERANDS];
@@ -49,6 +50,7 @@ typedef struct ent_option {
 extern const ent_option ent_options_global[]; /* of every command */
 extern const ent_option ent_options_study[];  /* of commands that read a study's evidence */
 extern const ent_option ent_options_timeline[];
+extern const ent_option ent_options_ledger[];
 extern const ent_option ent_options_stale[];
 extern const ent_option ent_options_gap[];
 extern const ent_option ent_options_matrix[];

@@ -96,7 +96,7 @@ static bool quotient(ent_evaluator *e, const ent_node *call, const ent_node *abo
   if (!ent_evaluator_number(e, above, &a) || !ent_evaluator_number(e, below, &b) ||
       !ent_evaluator_meet(e, call->first->next, &a.measure, &b.measure, NULL))
     return false;
-  *out = number_of(ent_range_divide(a.number, b.number), ent_measure_ratio);
+  *out = number_of(ent_range_divide(a.number, b.number), ent_measure_share);
   return settle(e, ent_range_known(a.number) && ent_range_known(b.number), "by_zero", out);
 }
 

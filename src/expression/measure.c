@@ -12,6 +12,7 @@
 static const char count_name[] = "count", rank_name[] = "rank";
 
 const ent_measure ent_measure_ratio = {.count = 0};
+const ent_measure ent_measure_share = {.count = 0, .share = true};
 const ent_measure ent_measure_bare = {.count = 0, .bare = true};
 const ent_measure ent_measure_count = {.count = 1, .name = {count_name}, .power = {1}, .loose = true};
 
@@ -23,7 +24,8 @@ bool ent_measure_of(const char *unit, ent_measure *out) {
   bool is_unit = ent_unit_known(unit);
   if (!is_unit && !ent_currency_known(unit)) return false;
   if (strcmp(unit, "currency") == 0) return false; /* money has a code */
-  if (strcmp(unit, "share") == 0 || strcmp(unit, "ratio") == 0) *out = ent_measure_ratio;
+  if (strcmp(unit, "share") == 0) *out = ent_measure_share;
+  else if (strcmp(unit, "ratio") == 0) *out = ent_measure_ratio;
   else if (strcmp(unit, "km2") == 0) *out = single("km", 2, false);
   else *out = single(unit, 1, strcmp(unit, rank_name) == 0);
   return true;
@@ -55,7 +57,9 @@ bool ent_measure_meet(const ent_measure *a, const ent_measure *b, ent_measure *o
   if (same(a, b)) exact = a->bare ? b : a;
   else if ((a->bare && b->loose) || (is_count(a) && is_counted(b))) exact = b;
   else if ((b->bare && a->loose) || (is_count(b) && is_counted(a))) exact = a;
+  bool share = a->share || b->share;
   if (exact && out) *out = *exact;
+  if (exact && out && exact->count == 0) out->share = share;
   return exact != NULL;
 }
 
@@ -83,6 +87,7 @@ bool ent_measure_combine(const ent_measure *a, const ent_measure *b, bool divide
   for (size_t i = 0; i < b->count; i++)
     if (!add_part(&m, b->name[i], divide ? -b->power[i] : b->power[i])) return false;
   m.bare = a->bare && b->bare;
+  m.share = false;
   m.loose = m.count == 1 && m.power[0] == 1 && (a->loose || b->loose);
   *out = m;
   return true;
@@ -105,7 +110,10 @@ const char *ent_measure_write(ent_arena *arena, const ent_measure *m) {
   write_parts(&below, m, -1);
   const char *said = NULL;
   if (!above.failed && !below.failed)
-    said = !above.length && !below.length ? ent_arena_print(arena, "%s", m->bare ? "a plain number" : "ratio")
+    said = !above.length && !below.length ? ent_arena_print(arena, "%s",
+                                                            m->share  ? "share"
+                                                            : m->bare ? "a plain number"
+                                                                      : "ratio")
                                           : ent_arena_print(arena, "%s%s%s", above.length ? above.data : "1",
                                                             below.length ? "/" : "", below.length ? below.data : "");
   ent_text_clear(&above);

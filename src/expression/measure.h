@@ -17,10 +17,11 @@ typedef struct ent_measure {
   const char *name[ENT_MEASURE_PARTS];
   int power[ENT_MEASURE_PARTS];
   bool bare;  /* a number that was written without a unit */
+  bool share; /* without units: part of a whole or a growth, which reads as so many per cent */
   bool loose; /* a rank, a count or a point of a scale: it compares with a bare number */
 } ent_measure;
 
-extern const ent_measure ent_measure_ratio, ent_measure_bare, ent_measure_count;
+extern const ent_measure ent_measure_ratio, ent_measure_share, ent_measure_bare, ent_measure_count;
 
 /* Of a unit of the package format or a currency's code, which must live as long as *out. False for any other word. */
 bool ent_measure_of(const char *unit, ent_measure *out);
@@ -31,7 +32,7 @@ ent_measure ent_measure_points(const char *scale);
 bool ent_measure_meet(const ent_measure *a, const ent_measure *b, ent_measure *out);
 /* Of a product or, with divide, a quotient. False where it would have more than six units or a power above nine. */
 bool ent_measure_combine(const ent_measure *a, const ent_measure *b, bool divide, ent_measure *out);
-/* "persons", "USD/persons", "ratio"; NULL when memory is short. */
+/* "persons", "USD/persons", "share", "ratio"; NULL when memory is short. */
 const char *ent_measure_write(ent_arena *arena, const ent_measure *measure);
 
 #endif

@@ -18,6 +18,7 @@ void ent_diff_content(ent_content *content, ent_words *words, const ent_result *
 void ent_reliability_content(ent_content *content, ent_words *words, const ent_result *result);
 void ent_gap_content(ent_content *content, ent_words *words, const ent_result *result);
 void ent_matrix_content(ent_content *content, ent_words *words, const ent_result *result);
+void ent_ledger_content(ent_content *content, ent_words *words, const ent_result *result);
 void ent_stale_content(ent_content *content, ent_words *words, const ent_result *result);
 void ent_timeline_content(ent_content *content, ent_words *words, const ent_result *result);
 void ent_check_content(ent_content *content, ent_words *words, const ent_result *result);
@@ -54,6 +55,7 @@ ent_json *ent_diff_json(ent_words *words, const ent_result *result);
 ent_json *ent_reliability_json(ent_words *words, const ent_result *result);
 ent_json *ent_gap_json(ent_words *words, const ent_result *result);
 ent_json *ent_matrix_json(ent_words *words, const ent_result *result);
+ent_json *ent_ledger_json(ent_words *words, const ent_result *result);
 ent_json *ent_stale_json(ent_words *words, const ent_result *result);
 ent_json *ent_timeline_json(ent_words *words, const ent_result *result);
 ent_json *ent_check_json(ent_words *words, const ent_result *result);

@@ -23,6 +23,7 @@ static const pages pages_of[] = {
     [ENT_RELIABILITY] = {ent_reliability_content, ent_reliability_json},
     [ENT_GAP] = {ent_gap_content, ent_gap_json},
     [ENT_MATRIX] = {ent_matrix_content, ent_matrix_json},
+    [ENT_LEDGER] = {ent_ledger_content, ent_ledger_json},
     [ENT_STALE] = {ent_stale_content, ent_stale_json},
     [ENT_TIMELINE] = {ent_timeline_content, ent_timeline_json},
     [ENT_LIST] = {ent_list_content, ent_list_json},

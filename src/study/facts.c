@@ -271,7 +271,7 @@ static bool read_date(const char *cell, bool is_period, ent_fact *out) {
 
 /* Units that columns of numbers have by their nature. */
 static ent_measure column_measure(const char *name) {
-  if (strcmp(name, "share") == 0) return ent_measure_ratio;
+  if (strcmp(name, "share") == 0) return ent_measure_share;
   if (strcmp(name, "rank") == 0 || strcmp(name, "rank_of") == 0) return unit_measure("rank");
   if (strcmp(name, "quantity") == 0) return unit_measure("pieces");
   return ent_measure_bare;

@@ -325,10 +325,10 @@ static void mistakes_are_placed(void **state) {
       {"\u00e4 > 1", 1, ENT_FAULT_FORM, "stands where", NULL},
       {"e:a.kind = \"\u00e4\" > f:old", 18, ENT_FAULT_UNIT, "can not be compared", NULL},
       {"f:old + f:lost", 9, ENT_FAULT_KEY, "no such row", "f:old"},
-      {"f:old + f:share", 9, ENT_FAULT_UNIT, "persons and ratio", "one unit"},
+      {"f:old + f:share", 9, ENT_FAULT_UNIT, "persons and share", "one unit"},
       {"f:old > 5", 9, ENT_FAULT_UNIT, "persons and a plain number", "5 persons"},
       {"f:yen = f:dollar", 9, ENT_FAULT_UNIT, "JPY and USD", "convert"},
-      {"f:none + f:share > 0", 10, ENT_FAULT_UNIT, "persons and ratio", NULL}, /* though nothing is known */
+      {"f:none + f:share > 0", 10, ENT_FAULT_UNIT, "persons and share", NULL}, /* though nothing is known */
       {"convert(f:old, r:x)", 9, ENT_FAULT_UNIT, "persons", "rate"},
       {"convert(f:yen, 110)", 16, ENT_FAULT_FORM, "key of a rate", "rates:y"},
       {"sum(f:old, e:a.start)", 12, ENT_FAULT_UNIT, "this is a date", "years(a, b)"},
