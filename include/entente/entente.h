@@ -40,7 +40,8 @@ typedef enum ent_status {
 } ent_status;
 
 typedef enum ent_language { ENT_ENGLISH, ENT_GERMAN } ent_language;
-typedef enum ent_output { ENT_TABLE, ENT_JSON } ent_output;
+/* A page for a terminal, JSON, comma-separated values, Markdown. */
+typedef enum ent_output { ENT_TABLE, ENT_JSON, ENT_CSV, ENT_MARKDOWN } ent_output;
 
 typedef struct ent_context ent_context;
 typedef struct ent_store ent_store;

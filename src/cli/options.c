@@ -40,7 +40,9 @@ static const char *take_store(ent_invocation *invocation, const char *value) {
 static const char *take_format(ent_invocation *invocation, const char *value) {
   if (strcmp(value, "table") == 0) invocation->output = ENT_TABLE;
   else if (strcmp(value, "json") == 0) invocation->output = ENT_JSON;
-  else return "use table or json";
+  else if (strcmp(value, "csv") == 0) invocation->output = ENT_CSV;
+  else if (strcmp(value, "md") == 0) invocation->output = ENT_MARKDOWN;
+  else return "use table, json, csv or md";
   return NULL;
 }
 
@@ -264,7 +266,7 @@ void ent_options_help(const ent_option *table) {
 
 const ent_option ent_options_global[] = {
     {"store", "FILE", "store, or :memory: (default: one among your data)", take_store},
-    {"format", "FORMAT", "table or json (default: table)", take_format},
+    {"format", "FORMAT", "table, json, csv or md (default: table)", take_format},
     {"lang", "LANGUAGE", "en or de (default: en)", take_language},
     {"help", NULL, "this help", take_help},
     {NULL, NULL, NULL, NULL}};

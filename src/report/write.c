@@ -2,6 +2,8 @@
  *
  * In: a result, an output, a language. Out: text to the sink, all of it or, when something fails before, nothing. Must
  * not compute a figure or choose a word. */
+#include "report/csv.h"
+#include "report/markdown.h"
 #include "report/pages.h"
 #include "report/terminal.h"
 
@@ -34,20 +36,23 @@ static const pages pages_of[] = {
     [ENT_STORE_COPY] = {ent_store_copy_content, ent_store_copy_json},
 };
 
-static ent_status write_json(ent_words *words, const ent_result *result, ent_text *text) {
+static ent_status write_json(ent_words *words, const ent_result *result, ent_output output, ent_text *text) {
   ent_json *json = pages_of[result->kind].json(words, result);
-  bool printed = words->status == ENT_OK && ent_json_print(json, true, text);
+  bool written = words->status == ENT_OK && json &&
+                 (output == ENT_CSV ? ent_csv_write(json, words->arena, text) : ent_json_print(json, true, text));
   ent_json_free(json);
   if (words->status != ENT_OK) return words->status;
-  return printed ? ENT_OK : ent_fail_memory(words->context);
+  return written ? ENT_OK : ent_fail_memory(words->context);
 }
 
-static ent_status write_table(ent_words *words, const ent_result *result, const ent_sink *sink, ent_text *text) {
+static ent_status write_page(ent_words *words, const ent_result *result, ent_output output, const ent_sink *sink,
+                             ent_text *text) {
   ent_content content;
   ent_content_init(&content, words->arena);
   pages_of[result->kind].content(&content, words, result);
   if (words->status != ENT_OK) return words->status;
-  if (!content.failed)
+  if (!content.failed && output == ENT_MARKDOWN) ent_markdown_write(&content, text);
+  else if (!content.failed)
     ent_terminal_write(&content, sink->width > 0 ? sink->width : DEFAULT_WIDTH, sink->colour != 0, text);
   return content.failed || text->failed ? ent_fail_memory(words->context) : ENT_OK;
 }
@@ -55,16 +60,17 @@ static ent_status write_table(ent_words *words, const ent_result *result, const 
 ent_status ent_result_write(const ent_result *result, ent_output output, ent_language language, const ent_sink *sink) {
   ent_context *context = result->context;
   ent_context_clear(context);
-  if (output != ENT_TABLE && output != ENT_JSON)
-    return ent_fail(context, ENT_USAGE, NULL, "use ENT_TABLE or ENT_JSON", "unknown output");
+  if (output != ENT_TABLE && output != ENT_JSON && output != ENT_CSV && output != ENT_MARKDOWN)
+    return ent_fail(context, ENT_USAGE, NULL, "use ENT_TABLE, ENT_JSON, ENT_CSV or ENT_MARKDOWN", "unknown output");
   ent_arena *arena = ent_arena_new(0);
   if (!arena) return ent_fail_memory(context);
 
   ent_words words = {.table = NULL};
   ent_text text = {0};
+  bool is_data = output == ENT_JSON || output == ENT_CSV;
   ent_status status = ent_words_open(context, arena, language, &words);
   if (status != ENT_OK) goto done;
-  status = output == ENT_JSON ? write_json(&words, result, &text) : write_table(&words, result, sink, &text);
+  status = is_data ? write_json(&words, result, output, &text) : write_page(&words, result, output, sink, &text);
   if (status == ENT_OK && text.length > 0 && sink->write(sink->user, text.data, text.length) != 0)
     status = ent_fail(context, ENT_STORE, NULL, NULL, "the output could not be written");
 
