@@ -274,7 +274,7 @@ static const ent_command *const parts[] = {&part_check, &part_load,        &part
 
 const ent_command command_study = {
     .name = "study",
-    .summary = "check, load, list, show, diff and remove packages of evidence; what is stale; agreement of coders",
+    .summary = "check, load, list, show, diff and remove packages; what is stale; how far coders agree",
     .usage = "entente study check|load|list|show|diff|stale|reliability|remove [OPTION]... [STUDY]",
     .examples =
         "  entente study check my-study\n"
