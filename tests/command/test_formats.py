@@ -32,12 +32,21 @@ def sheet(text):
     return list(csv.reader(io.StringIO(text)))
 
 
-def lists_of(value, name="", top=False):
-    """The objects of a JSON answer that are rows, with the names of their lists, in the order of the document."""
+def is_list(member):
+    return isinstance(member, list) or (isinstance(member, dict) and isinstance(member.get("key"), str))
+
+
+def rows_in(document):
+    """The objects of a JSON answer that are rows, with the names of their lists: first those of the answer's own lists,
+    then those that lie deeper."""
+    for wanted in (True, False):
+        yield from lists_of({key: member for key, member in document.items()
+                             if key not in WHOLE and is_list(member) == wanted})
+
+
+def lists_of(value, name=""):
     if isinstance(value, dict):
         for key, member in value.items():
-            if top and key in WHOLE:
-                continue
             if isinstance(member, list) and member and isinstance(member[0], dict) and key not in IN_CELL:
                 for element in member:
                     yield key, element
@@ -73,7 +82,7 @@ def faults_of_csv(text, document):
     if head[:2] != ["part", "parent"] or len(set(head)) != len(head):
         faults.append(f"header: {head}")
     faults += [f"line {n}: {len(row)} cells of {len(head)}" for n, row in enumerate(body, 2) if len(row) != len(head)]
-    wanted = list(lists_of(document, top=True))
+    wanted = list(rows_in(document))
     if [part for part, _ in wanted] != [row[0] for row in body] and wanted:
         faults.append(f"rows: {len(body)}, not {len(wanted)}")
     for (part, element), row in zip(wanted, body):
