@@ -240,6 +240,34 @@ typedef struct ent_reliability_options {
 ENT_MUST_CHECK ent_status ent_reliability_run(ent_study *study, const ent_reliability_options *options,
                                               ent_result **out);
 
+/* Which data of a study are asked for. Zero-initialise, then set what differs from the defaults. Ids choose figures that
+ * name them; NULL chooses all. */
+typedef struct ent_data_options {
+  const char *indicator, *actor, *partner, *definition; /* ids */
+  const char *alliance;  /* what belongs to it or, where a figure names no alliance, to one of its members */
+  const char *status;    /* reported, planned, ... */
+  const char *from, *to; /* EDTF dates: figures about some day from the first of one to the last of the other */
+  const char *as_of;     /* EDTF date: figures about its last day */
+  const char *find;      /* text in an id, a label or a note, without regard to case; of a table: in any cell */
+  const char *currency;  /* code: money is converted by stated rates; NULL: not at all */
+  int tree;              /* not 0: wholes and their parts instead of a list */
+  int counts;            /* not 0: rows by table instead of figures */
+  const char *table;     /* its rows instead of figures; of what is above, find alone fits */
+  int all;               /* not 0: all at once; else one page of 50 */
+  uint32_t page;         /* from 1; 0: the first */
+} ent_data_options;
+
+/* Lists the figures of a study, or the rows of any of its tables, with units, definitions, status and citations.
+ * ENT_USAGE for a date, status, currency or page that is none and for options that do not fit together, ENT_NOT_FOUND,
+ * with the nearest known id, for an unknown id or table. */
+ENT_MUST_CHECK ent_status ent_data_run(ent_study *study, const ent_data_options *options, ent_result **out);
+
+/* Says whether two figures can be compared and, if not, in what they differ. a, b: ids of observations, or
+ * "observations:id". currency: as above; NULL: where they differ in it, one that stated rates lead to. ENT_NOT_FOUND for
+ * an unknown figure and for one that is confidential. */
+ENT_MUST_CHECK ent_status ent_data_compare_run(ent_study *study, const char *a, const char *b, const char *currency,
+                                               ent_result **out);
+
 /* Where output goes: called with pieces of text; returns 0, or non-zero to stop. */
 typedef struct ent_sink {
   int (*write)(void *user, const char *text, size_t length);

@@ -22,6 +22,7 @@ static bool number_grammar(const char *text);
 static const char *skip_digits(const char *text);
 static int edit_distance(const char *a, int a_length, const char *b, int b_length);
 static int lower(char c);
+static bool begins_with(const char *text, const char *piece);
 
 void ent_text_add(ent_text *text, const char *piece) { ent_text_add_bytes(text, piece, strlen(piece)); }
 
@@ -84,6 +85,12 @@ bool ent_text_number(const char *text, double *out) {
   if (!isfinite(number)) return false;
   *out = number;
   return true;
+}
+
+bool ent_text_holds(const char *text, const char *piece) {
+  for (; *text; text++)
+    if (begins_with(text, piece)) return true;
+  return *piece == '\0';
 }
 
 const char *ent_text_nearest(const char *word, const char *const *names, size_t count) {
@@ -240,3 +247,14 @@ static int edit_distance(const char *a, int a_length, const char *b, int b_lengt
 }
 
 static int lower(char c) { return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c; }
+
+/* The second bytes of the letters U+00C0 to U+00DE and of their small forms differ by a bit, as ASCII letters do; the
+ * multiplication sign U+00D7 is taken for U+00F7, which does no harm. */
+static bool begins_with(const char *text, const char *piece) {
+  for (unsigned char before = 0; *piece; before = (unsigned char)*piece++, text++) {
+    int a = lower(*text), b = lower(*piece);
+    if (before == 0xC3) a = (unsigned char)*text | 0x20, b = (unsigned char)*piece | 0x20;
+    if (a != b) return false;
+  }
+  return true;
+}

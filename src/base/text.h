@@ -33,6 +33,8 @@ bool ent_text_number(const char *text, double *out);
  * a third of the word's length, at least 2, away, or with nothing in common). Without regard to the case of ASCII
  * letters; two swapped neighbours count as one edit. Ties: the first. */
 const char *ent_text_nearest(const char *word, const char *const *names, size_t count);
+/* Whether piece stands somewhere in text, without regard to the case of ASCII and Latin-1 letters. */
+bool ent_text_holds(const char *text, const char *piece);
 /* Whether length bytes are valid UTF-8; if not, *bad (if not NULL) is the offset of the first bad byte. */
 bool ent_text_is_utf8(const char *text, size_t length, size_t *bad);
 

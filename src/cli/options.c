@@ -14,6 +14,7 @@
 #define MOST_DRAWS 100000
 #define MOST_YEARS 1000
 #define MOST_EDITION 1000000
+#define MOST_PAGE 1000000
 enum { MOST_NAMES = 64 };
 
 /* A whole number from least to most in decimal digits; false for anything else. */
@@ -155,6 +156,66 @@ static const char *take_years(ent_invocation *invocation, const char *value) {
 static const char *take_all(ent_invocation *invocation, const char *value) {
   (void)value;
   invocation->all = true;
+  return NULL;
+}
+
+static const char *take_indicator(ent_invocation *invocation, const char *value) {
+  invocation->indicator = value;
+  return NULL;
+}
+
+static const char *take_actor(ent_invocation *invocation, const char *value) {
+  invocation->actor = value;
+  return NULL;
+}
+
+static const char *take_partner(ent_invocation *invocation, const char *value) {
+  invocation->partner = value;
+  return NULL;
+}
+
+static const char *take_definition(ent_invocation *invocation, const char *value) {
+  invocation->definition = value;
+  return NULL;
+}
+
+static const char *take_status(ent_invocation *invocation, const char *value) {
+  invocation->status = value;
+  return NULL;
+}
+
+static const char *take_currency(ent_invocation *invocation, const char *value) {
+  invocation->currency = value;
+  return NULL;
+}
+
+static const char *take_table(ent_invocation *invocation, const char *value) {
+  invocation->table = value;
+  return NULL;
+}
+
+static const char *take_tree(ent_invocation *invocation, const char *value) {
+  (void)value;
+  invocation->tree = true;
+  return NULL;
+}
+
+static const char *take_count(ent_invocation *invocation, const char *value) {
+  (void)value;
+  invocation->count = true;
+  return NULL;
+}
+
+static const char *take_compare(ent_invocation *invocation, const char *value) {
+  (void)value;
+  invocation->compare = true;
+  return NULL;
+}
+
+static const char *take_page(ent_invocation *invocation, const char *value) {
+  uint64_t page;
+  if (!whole_number(value, 1, MOST_PAGE, &page)) return "use a whole number from 1";
+  invocation->page = (uint32_t)page;
   return NULL;
 }
 
@@ -318,4 +379,24 @@ const ent_option ent_options_matrix[] = {
     {"issue", "ISSUES", "some issues, with commas (default: all positions and threats)", take_issues},
     {"actor", "ACTORS", "some states or actors, with commas (default: all)", take_actors},
     {"model", "FILE", "whose dimensions group the issues (default: the study's)", take_model},
+    {NULL, NULL, NULL, NULL}};
+
+const ent_option ent_options_data[] = {
+    {"indicator", "ID", "figures of one indicator (default: all)", take_indicator},
+    {"actor", "ID", "figures of one actor (default: all)", take_actor},
+    {"partner", "ID", "figures towards one partner (default: all)", take_partner},
+    {"alliance", "ID", "what belongs to one alliance and its members (default: all)", take_alliance},
+    {"status", "STATUS", "reported, planned, demanded, ... (default: all)", take_status},
+    {"definition", "ID", "figures by one definition (default: all)", take_definition},
+    {"from", "DATE", "about its first day or later, 2017 or 2017-05-10", take_from},
+    {"to", "DATE", "about its last day or earlier (default: all)", take_to},
+    {"as-of", "DATE", "about this day (default: all)", take_as_of},
+    {"find", "TEXT", "with a text in id, label or note (default: all)", take_find},
+    {"in", "CURRENCY", "convert money by stated rates, such as USD (default: no)", take_currency},
+    {"tree", NULL, "wholes and their parts instead of a list", take_tree},
+    {"table", "NAME", "rows of any table instead of figures", take_table},
+    {"count", NULL, "rows by table instead of figures", take_count},
+    {"compare", NULL, "whether the two figures A and B can be compared", take_compare},
+    {"all", NULL, "all entries at once", take_all},
+    {"page", "N", "page N of 50 entries (default: 1)", take_page},
     {NULL, NULL, NULL, NULL}};

@@ -32,8 +32,11 @@ typedef struct ent_invocation {
   const char *at[8];             /* of the gap: dates */
   size_t at_count;
   uint32_t years;                          /* a limit of age; 0: none given */
-  const char *verdict, *conclusion, *find; /* of the ledger */
+  const char *verdict, *conclusion, *find; /* of the ledger; find also of data */
   bool all;
+  const char *indicator, *actor, *partner, *definition, *status, *currency, *table; /* of data */
+  bool tree, count, compare;
+  uint32_t page;  /* 0: none given */
   bool help, yes; /* yes: what can not be undone may be done */
   const char *operands[ENT_MOST_OPERANDS];
   size_t operand_count;
@@ -54,6 +57,7 @@ extern const ent_option ent_options_ledger[];
 extern const ent_option ent_options_stale[];
 extern const ent_option ent_options_gap[];
 extern const ent_option ent_options_matrix[];
+extern const ent_option ent_options_data[];
 extern const ent_option ent_options_run[]; /* of commands that assess */
 
 /* What is asked of a side, 0 or 1 (the same where it was given once). */

@@ -20,6 +20,8 @@ void ent_gap_content(ent_content *content, ent_words *words, const ent_result *r
 void ent_matrix_content(ent_content *content, ent_words *words, const ent_result *result);
 void ent_ledger_content(ent_content *content, ent_words *words, const ent_result *result);
 void ent_stale_content(ent_content *content, ent_words *words, const ent_result *result);
+void ent_data_content(ent_content *content, ent_words *words, const ent_result *result);
+void ent_data_compare_content(ent_content *content, ent_words *words, const ent_result *result);
 void ent_timeline_content(ent_content *content, ent_words *words, const ent_result *result);
 void ent_check_content(ent_content *content, ent_words *words, const ent_result *result);
 void ent_load_content(ent_content *content, ent_words *words, const ent_result *result);
@@ -57,6 +59,8 @@ ent_json *ent_gap_json(ent_words *words, const ent_result *result);
 ent_json *ent_matrix_json(ent_words *words, const ent_result *result);
 ent_json *ent_ledger_json(ent_words *words, const ent_result *result);
 ent_json *ent_stale_json(ent_words *words, const ent_result *result);
+ent_json *ent_data_json(ent_words *words, const ent_result *result);
+ent_json *ent_data_compare_json(ent_words *words, const ent_result *result);
 ent_json *ent_timeline_json(ent_words *words, const ent_result *result);
 ent_json *ent_check_json(ent_words *words, const ent_result *result);
 ent_json *ent_load_json(ent_words *words, const ent_result *result);

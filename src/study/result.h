@@ -14,6 +14,7 @@
 #include "records/evidence.h"
 #include "records/finding.h"
 #include "study/answer.h"
+#include "study/answer_data.h"
 #include "study/answer_reliability.h"
 #include "study/answer_gap.h"
 #include "study/answer_matrix.h"
@@ -455,6 +456,8 @@ typedef enum ent_answer_kind {
   ENT_LEDGER,
   ENT_TIMELINE,
   ENT_STALE,
+  ENT_DATA,
+  ENT_DATA_COMPARE,
   ENT_RELIABILITY,
   ENT_LIST,
   ENT_SHOW,
@@ -481,6 +484,8 @@ struct ent_result {
     ent_ledger_answer ledger;
     ent_timeline_answer timeline;
     ent_stale_answer stale;
+    ent_data_answer data;
+    ent_data_compare_answer data_compare;
     ent_reliability_answer reliability;
     ent_list_answer list;
     ent_show_answer show;

@@ -254,6 +254,21 @@ ent_status ent_row_where(ent_study *study, ent_arena *arena, const ent_catalog_r
   return locate(&l, row);
 }
 
+ent_status ent_row_belongs(ent_study *study, const ent_where_answer *where, const char *alliance, bool *out) {
+  const ent_table *members;
+  size_t i, s;
+  ent_status status;
+  *out = !alliance || (where->alliance && strcmp(where->alliance, alliance) == 0);
+  if (*out || where->alliance) return ENT_OK;
+  if ((status = ent_catalog_table(study->catalog, "members", &members))) return status;
+  for (i = 0; i < members->rows; i++) {
+    if (strcmp(ent_table_cell(members, i, ent_table_column(members, "alliance")), alliance) != 0) continue;
+    for (s = 0; s < where->state_count; s++)
+      if (strcmp(ent_table_cell(members, i, ent_table_column(members, "actor")), where->states[s]) == 0) *out = true;
+  }
+  return ENT_OK;
+}
+
 /* ---- what a list rests on ---- */
 
 ent_status ent_basis_fill(ent_study *study, ent_arena *arena, const int32_t *as_of, ent_basis_answer *out) {

@@ -111,6 +111,9 @@ ENT_MUST_CHECK ent_status ent_row_citations(ent_study *study, ent_arena *arena, 
 /* The alliance that a row names, and the states of the actors in it. */
 ENT_MUST_CHECK ent_status ent_row_where(ent_study *study, ent_arena *arena, const ent_catalog_row *row,
                                         ent_where_answer *out);
+/* Whether a row belongs to an alliance (NULL: any): it names it or, where it names none, concerns a member. */
+ENT_MUST_CHECK ent_status ent_row_belongs(ent_study *study, const ent_where_answer *where, const char *alliance,
+                                          bool *out);
 /* as_of: NULL where no day was asked for. */
 ENT_MUST_CHECK ent_status ent_basis_fill(ent_study *study, ent_arena *arena, const int32_t *as_of,
                                          ent_basis_answer *out);

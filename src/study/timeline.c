@@ -154,22 +154,6 @@ static ent_status code_of(const builder *b, const kind_of_row *kind, const ent_c
   return status;
 }
 
-/* What belongs to the alliance that was asked for: what names it or, where no alliance is named, a member. */
-static ent_status belongs(const builder *b, const ent_where_answer *where, bool *out) {
-  const ent_table *members;
-  size_t i, s;
-  ent_status status;
-  *out = !b->alliance || (where->alliance && strcmp(where->alliance, b->alliance) == 0);
-  if (*out || where->alliance) return ENT_OK;
-  if ((status = ent_catalog_table(b->study->catalog, "members", &members))) return status;
-  for (i = 0; i < members->rows; i++) {
-    if (strcmp(ent_table_cell(members, i, ent_table_column(members, "alliance")), b->alliance) != 0) continue;
-    for (s = 0; s < where->state_count; s++)
-      if (strcmp(ent_table_cell(members, i, ent_table_column(members, "actor")), where->states[s]) == 0) *out = true;
-  }
-  return ENT_OK;
-}
-
 /* Adds a row that is wanted: at its beginning, at its end, or both. */
 static ent_status add_moments(builder *b, const kind_of_row *kind, const dates *d, ent_timeline_entry *entry) {
   bool later_end = kind->ends && d->has_end && (!d->has_start || year_of(d->last.first) > year_of(d->first.first));
@@ -205,7 +189,7 @@ static ent_status add_row(builder *b, const kind_of_row *kind, const ent_rows *r
   ent_status status = ent_rows_at(rows, at, &row);
   if (!status && row.withheld) return ENT_OK;
   if (!status) status = ent_row_where(b->study, b->arena, &row, &entry.where);
-  if (!status) status = belongs(b, &entry.where, &is_wanted);
+  if (!status) status = ent_row_belongs(b->study, &entry.where, b->alliance, &is_wanted);
   if (status || !is_wanted) return status;
   d = read_dates(&row, kind);
   if (!ent_rows_known(rows, at, &basis->left_out_later, &basis->left_out_undated)) return ENT_OK;
@@ -341,7 +325,7 @@ static ent_status add_office(builder *b, const ent_catalog_row *office) {
   tenure *list = NULL;
   size_t count = 0;
   ent_status status = ent_row_where(b->study, b->arena, office, &entry.where);
-  if (!status) status = belongs(b, &entry.where, &is_wanted);
+  if (!status) status = ent_row_belongs(b->study, &entry.where, b->alliance, &is_wanted);
   if (status || !is_wanted) return status;
   entry.code = ent_catalog_value(office, "weight_class");
   entry.label = ent_catalog_label(office);
