@@ -39,7 +39,7 @@ THINKING = ("num", "measures", "expression", "assess")
 # Library header -> files that may include it (a folder ends in "/").
 LIBRARIES = {
     "sqlite3.h": ("store/",),
-    "jansson.h": ("base/json.c",),
+    "jansson.h": ("base/json.c", "base/json_read.c"),
     "csv.h": ("table/",),
     "nettle/": ("base/hash.c",),
     "unistr.h": ("base/text.c",),
