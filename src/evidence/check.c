@@ -26,6 +26,7 @@ ent_status ent_check_package(ent_context *context, const ent_package *package, e
   ent_check_figures(&checker);
   ent_check_views(&checker);
   ent_check_sources(&checker);
+  ent_check_consistency(&checker);
   ent_arena_free(passing);
   return findings->failed ? ent_fail_memory(context) : ENT_OK;
 }

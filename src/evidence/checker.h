@@ -74,10 +74,11 @@ void ent_id_list_add(ent_id_list *list, const char *id);
 const char *ent_id_list_say(ent_checker *c, const ent_id_list *list);
 
 /* One function for each subject. */
-void ent_check_cells(ent_checker *c);   /* columns, required cells, types, codes, units, currencies, dates */
-void ent_check_keys(ent_checker *c);    /* ids, references, items, citations, circles of parents */
-void ent_check_figures(ent_checker *c); /* observations: units, ranges, subjects, sums, definitions */
-void ent_check_views(ent_checker *c);   /* codings, holders, alliances */
-void ent_check_sources(ent_checker *c); /* the source register, citations, what is never cited */
+void ent_check_cells(ent_checker *c);       /* columns, required cells, types, codes, units, currencies, dates */
+void ent_check_keys(ent_checker *c);        /* ids, references, items, citations, circles of parents */
+void ent_check_figures(ent_checker *c);     /* observations: units, ranges, subjects, sums, definitions */
+void ent_check_views(ent_checker *c);       /* codings, holders, alliances */
+void ent_check_sources(ent_checker *c);     /* the source register, citations, what is never cited */
+void ent_check_consistency(ent_checker *c); /* back references, qualifiers, comparisons, conversions */
 
 #endif

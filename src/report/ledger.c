@@ -260,9 +260,38 @@ static void add_statement(ent_content *content, ent_words *words, ent_block *tab
   row->note = note_of(words, s);
 }
 
+static const char *note_text(ent_words *words, const ent_ledger_note *note) {
+  const char *text = ent_words_join(words, note->file, "", ":"), *ids = "";
+  text = ent_words_join(words, text, " ", note->code);
+  if (note->id) text = ent_words_join(words, text, ENT_WORDS_DOT, note->id);
+  if (note->what) text = ent_words_join(words, text, ENT_WORDS_DOT, note->what);
+  for (size_t i = 0; i < note->statement_count; i++) ids = ent_words_join(words, ids, ", ", note->statements[i]);
+  return ent_words_join(words, text, ENT_WORDS_DOT,
+                        note->statement_count ? ent_words_fill(words, "ledger.accounted", "statements", ids, NULL)
+                                              : ent_words_get(words, "ledger.unaccounted"));
+}
+
+/* What general rules found, beside what the statements look for. */
+static void add_noted(ent_content *content, ent_words *words, const ent_ledger_answer *answer) {
+  ent_block *list = NULL;
+  for (size_t i = 0; i < answer->note_count; i++) {
+    const ent_ledger_note *note = &answer->notes[i];
+    if (!note->finding) continue;
+    if (!list) {
+      ent_content_heading(content, 3, ent_words_get(words, "ledger.noted"));
+      list = ent_content_list(content);
+    }
+    ent_content_item(content, list,
+                     ent_content_text(ent_words_join(words, word_of(words, "ledger.finding", note->finding),
+                                                     ENT_WORDS_DOT, note_text(words, note)),
+                                      ENT_STYLE_PLAIN));
+  }
+}
+
 static void add_findings(ent_content *content, ent_words *words, const ent_ledger_answer *answer) {
-  if (!answer->finding_count) return;
-  ent_content_heading(content, 2, ent_words_get(words, "ledger.findings"));
+  bool any = answer->finding_count > 0;
+  for (size_t i = 0; i < answer->note_count && !any; i++) any = answer->notes[i].finding != NULL;
+  if (any) ent_content_heading(content, 2, ent_words_get(words, "ledger.findings"));
   for (size_t f = 0; f < answer->finding_count; f++) {
     const ent_ledger_sum *sum = &answer->findings[f];
     ent_block *table = NULL;
@@ -279,6 +308,7 @@ static void add_findings(ent_content *content, ent_words *words, const ent_ledge
       add_statement(content, words, table, s);
     }
   }
+  add_noted(content, words, answer);
 }
 
 static void add_statements(ent_content *content, ent_words *words, const ent_ledger_answer *answer) {
@@ -335,17 +365,6 @@ static void add_readings(ent_content *content, ent_words *words, const ent_ledge
 }
 
 /* ---- notes ---- */
-
-static const char *note_text(ent_words *words, const ent_ledger_note *note) {
-  const char *text = ent_words_join(words, note->file, "", ":"), *ids = "";
-  text = ent_words_join(words, text, " ", note->code);
-  if (note->id) text = ent_words_join(words, text, ENT_WORDS_DOT, note->id);
-  if (note->what) text = ent_words_join(words, text, ENT_WORDS_DOT, note->what);
-  for (size_t i = 0; i < note->statement_count; i++) ids = ent_words_join(words, ids, ", ", note->statements[i]);
-  return ent_words_join(words, text, ENT_WORDS_DOT,
-                        note->statement_count ? ent_words_fill(words, "ledger.accounted", "statements", ids, NULL)
-                                              : ent_words_get(words, "ledger.unaccounted"));
-}
 
 static void add_notes(ent_content *content, ent_words *words, const ent_ledger_answer *answer) {
   if (!answer->note_count) return;

@@ -122,7 +122,8 @@ static ent_json *reading_json(ent_words *words, const ent_ledger_reading *readin
 static ent_json *note_json(const ent_ledger_note *note) {
   ent_json *json = ent_json_object(), *statements = ent_json_array();
   bool ok = ent_json_set_text(json, "code", note->code) && ent_json_set_text(json, "file", note->file) &&
-            ent_json_set_text(json, "id", note->id) && ent_json_set_text(json, "what", note->what);
+            ent_json_set_text(json, "id", note->id) && ent_json_set_text(json, "what", note->what) &&
+            ent_json_set_text(json, "finding", note->finding);
   for (size_t i = 0; ok && i < note->statement_count; i++) ok = ent_json_add_text(statements, note->statements[i]);
   ok = ent_json_set(json, "accounted_by", statements) && ok;
   return ent_parts_json_keep(json, ok);

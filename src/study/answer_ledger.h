@@ -83,6 +83,7 @@ typedef struct ent_ledger_reading { /* a figure of the text beside one of anothe
 
 typedef struct ent_ledger_note {       /* a note of the check of this evidence */
   const char *code, *file, *id, *what; /* id: or NULL; what: NULL where it may tell of something confidential */
+  const char *finding; /* which kind of inconsistency of the text it is, as of statements; NULL: of none */
   size_t statement_count;
   const char **statements; /* ids of those that account for it */
 } ent_ledger_note;

@@ -295,6 +295,18 @@ static ent_status add_statements(builder *b) {
 
 /* ---- notes ---- */
 
+/* Which kind of inconsistency of the text a note is about; NULL: of none. */
+static const char *finding_of(const char *code) {
+  static const char *const kinds[][2] = {
+      {"sum-above-whole", "difference"},           {"figures-disagree", "two_counts"},
+      {"qualifiers-differ", "two_counts"},         {"back-reference-elsewhere", "back_reference"},
+      {"back-reference-source", "back_reference"}, {"comparison-contradicted", "order"},
+      {"conversions-differ", "multiple"}};
+  for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+    if (strcmp(kinds[i][0], code) == 0) return kinds[i][1];
+  return NULL;
+}
+
 /* The ids of the statements that account for a finding. */
 static ent_status accounting(const builder *b, const ent_rows *rows, const ent_finding *finding,
                              ent_ledger_note *note) {
@@ -331,7 +343,8 @@ static ent_status add_notes(builder *b) {
     const ent_finding *f = &findings->list[i];
     ent_ledger_note *note = &out->notes[out->note_count];
     if (f->severity != ENT_NOTE) continue;
-    *note = (ent_ledger_note){.code = f->code, .file = f->file, .id = f->id, .what = hides ? NULL : f->what};
+    *note = (ent_ledger_note){
+        .code = f->code, .file = f->file, .id = f->id, .what = hides ? NULL : f->what, .finding = finding_of(f->code)};
     status = accounting(b, &rows, f, note);
     out->note_count++;
     out->unaccounted += note->statement_count == 0;

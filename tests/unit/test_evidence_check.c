@@ -280,6 +280,49 @@ static void notes_odd_figures(void **state) {
   assert_null(find("sum-above-whole", NULL, -1, NULL));
 }
 
+/* What a text gets inconsistent by itself; and what looks like it and is none. */
+static void notes_inconsistencies(void **state) {
+  (void)state;
+  small_table(&small, "citations",
+              "id,source,anchor,footnote,page,kind,stance,printed_target,resolved_target\n"
+              "fn1,book,footnote,1,7,source,supports,,\n"
+              "fn2,site,footnote,2,8,source,supports,,\n"
+              "fn3,site,footnote,3,8,source,supports,,fn2\n"
+              "fn4,book,footnote,4,8,source,supports,,fn1\n"
+              "fn5,book,footnote,5,8,source,supports,1,fn1\n"
+              "fn6,book,footnote,6,8,source,supports,2,fn1\n"
+              "fn7,book,footnote,7,8,source,supports,9,fn1\n"
+              "fn8,site,footnote,8,8,source,supports,1,fn1\n");
+  check();
+  expect(ENT_NOTE, "back-reference-elsewhere", "citations.csv", 5, "resolved_target",
+         "\"fn3\"; what is meant is \"fn1\"");
+  expect(ENT_NOTE, "back-reference-elsewhere", "citations.csv", 7, "printed_target", "footnote 2");
+  expect(ENT_NOTE, "back-reference-elsewhere", "citations.csv", 8, "printed_target", "footnote 9");
+  expect(ENT_NOTE, "back-reference-source", "citations.csv", 9, "source", "of \"site\", its target of \"book\"");
+  for (long line = 2; line <= 6; line++)
+    if (line != 5) assert_null(find("back-reference-elsewhere", NULL, line, NULL));
+  small_table(&small, "observations",
+              "id,indicator,actor,partner,period,value,unit,currency,definition,status,qualifier,comparison,"
+              "compared_with,converted_value,converted_unit,converted_currency,citations\n"
+              "a,forces,AAA,,2020,7,persons,,nat,reported,about,,,,,,fn1\n"
+              "b,forces,AAA,,2020,7,persons,,,reported,more_than,,,,,,fn1\n"
+              "c,forces,AAA,,2021,7,persons,,,reported,more_than,,,,,,fn1\n"
+              "d,forces,BBB,,2020,9,persons,,nat,reported,,above,a,,,,fn1\n"
+              "e,forces,BBB,,2021,9,persons,,nat,reported,,below,a,,,,fn1\n"
+              "f,costs,AAA,BBB,2020,100,currency,JPY,nat,reported,,,,1,currency,USD,fn1\n"
+              "g,costs,BBB,AAA,2020,200,currency,JPY,nat,reported,,,,2.05,currency,USD,fn1\n"
+              "h,costs,AAA,BBB,2021,100,currency,JPY,nat,reported,,,,2,currency,USD,fn1\n"
+              "i,costs,BBB,AAA,2021,100,currency,JPY,nat,reported,,,,1,currency,USD,fn1\n");
+  check();
+  expect(ENT_NOTE, "qualifiers-differ", "observations.csv", 3, "qualifier", "in \"a\" with about, here with more_than");
+  assert_null(find("qualifiers-differ", NULL, 4, NULL));
+  expect(ENT_NOTE, "comparison-contradicted", "observations.csv", 6, "comparison", "below \"a\"");
+  assert_null(find("comparison-contradicted", NULL, 5, NULL));
+  expect(ENT_NOTE, "conversions-differ", "observations.csv", 10, "converted_value", "JPY are turned into USD at 0.01");
+  assert_null(find("conversions-differ", NULL, 8, NULL)); /* within a twentieth */
+  assert_null(find("conversions-differ", NULL, 9, NULL)); /* another year */
+}
+
 #define COD "id,item,aspect,coder,value,low,high,rationale_en,rationale_de,citations\n"
 
 static void judges_views(void **state) {
@@ -454,6 +497,7 @@ int main(void) {
       TEST(judges_keys),
       TEST(judges_figures),
       TEST(notes_odd_figures),
+      TEST(notes_inconsistencies),
       TEST(judges_views),
       TEST(notes_two_heads_at_once),
       TEST(takes_many_holders),
