@@ -14,9 +14,9 @@
 typedef struct catalog_shelf { /* one resource's table; NULL until it was asked for */
   ent_table *table;
   ent_index ids;
-  const char **lines, **urls; /* of sources: their one-line forms, made when first asked for */
-  const char **handling;      /* of sources: NULL until it was asked for */
-  bool *revealed;             /* of sources */
+  ent_catalog_work *works; /* of sources: their one-line forms, made when first asked for */
+  const char **handling;   /* of sources: NULL until it was asked for */
+  bool *revealed;          /* of sources */
 } catalog_shelf;
 
 typedef struct key_place {
@@ -168,39 +168,49 @@ ent_status ent_catalog_citations(ent_catalog *catalog, const ent_catalog_row *ro
   return ENT_OK;
 }
 
-ent_status ent_catalog_source(ent_catalog *catalog, const char *source, const char **line, const char **url) {
-  *line = NULL;
-  *url = NULL;
-  size_t r = 0, row = 0;
+/* A copy of text in the arena; NULL stays NULL. */
+static const char *keep(ent_catalog *catalog, const char *text, ent_status *status) {
+  const char *copy = text ? ent_arena_copy(catalog->arena, text, strlen(text)) : NULL;
+  if (text && !copy) *status = ent_fail_memory(catalog->context);
+  return copy;
+}
+
+static ent_status read_work(ent_catalog *catalog, const char *source, const char *csl, ent_catalog_work *out) {
   ent_json *json = NULL;
+  ent_text text = {0};
+  ent_status status = ent_json_read(catalog->context, "sources.json", csl, strlen(csl), &json);
+  if (status) return status;
+  const char *link = ent_json_get_text(json, "URL"), *doi = ent_json_get_text(json, "DOI");
+  if (!link && doi) link = ent_arena_print(catalog->arena, "https://doi.org/%s", doi);
+  ent_csl_line(json, &text);
+  if (text.length == 0) ent_text_add(&text, source);
+  if (text.failed) status = ent_fail_memory(catalog->context);
+  ent_catalog_work work = {.url = keep(catalog, link, &status),
+                           .licence = keep(catalog, ent_csl_licence(json), &status),
+                           .permission = keep(catalog, ent_csl_permission(json), &status)};
+  if (!status) work.line = keep(catalog, text.data, &status);
+  if (!status) *out = work;
+  ent_text_clear(&text);
+  ent_json_free(json);
+  return status;
+}
+
+ent_status ent_catalog_source(ent_catalog *catalog, const char *source, const ent_catalog_work **out) {
+  size_t r = 0, row = 0;
+  *out = NULL;
   ent_status status = find_shelf(catalog, "sources", &r);
   if (status) return status;
   catalog_shelf *shelf = &catalog->shelves[r];
-  if (!shelf->lines) {
-    shelf->lines = ent_arena_take(catalog->arena, shelf->table->rows, sizeof *shelf->lines);
-    shelf->urls = ent_arena_take(catalog->arena, shelf->table->rows, sizeof *shelf->urls);
-    if (!shelf->lines || !shelf->urls) return ent_fail_memory(catalog->context);
-  }
+  if (!shelf->works) shelf->works = ent_arena_take(catalog->arena, shelf->table->rows, sizeof *shelf->works);
+  if (!shelf->works) return ent_fail_memory(catalog->context);
   if (!ent_index_find(&shelf->ids, source, strlen(source), &row))
     return ent_fail(catalog->context, ENT_NOT_FOUND, NULL, NULL, "there is no source \"%s\"", source);
-  if (!shelf->lines[row]) {
+  if (!shelf->works[row].line) {
     const char *csl = ent_table_cell(shelf->table, row, ent_table_column(shelf->table, "csl"));
-    ent_text text = {0};
-    status = ent_json_read(catalog->context, "sources.json", csl, strlen(csl), &json);
-    if (status) return status;
-    const char *link = ent_json_get_text(json, "URL"), *doi = ent_json_get_text(json, "DOI");
-    if (!link && doi) link = ent_arena_print(catalog->arena, "https://doi.org/%s", doi);
-    ent_csl_line(json, &text);
-    if (text.length == 0) ent_text_add(&text, source);
-    shelf->lines[row] = text.failed ? NULL : ent_arena_copy(catalog->arena, text.data, text.length);
-    shelf->urls[row] = link ? ent_arena_copy(catalog->arena, link, strlen(link)) : NULL;
-    if (!shelf->lines[row] || (link && !shelf->urls[row])) status = ent_fail_memory(catalog->context);
-    ent_text_clear(&text);
-    ent_json_free(json);
+    if ((status = read_work(catalog, source, csl, &shelf->works[row]))) return status;
   }
-  *line = shelf->lines[row];
-  *url = shelf->urls[row];
-  return status;
+  *out = &shelf->works[row];
+  return ENT_OK;
 }
 
 static ent_status open_shelf(ent_catalog *catalog, size_t r) {
@@ -384,8 +394,20 @@ static ent_status read_citation(ent_catalog *catalog, const char *word, size_t l
   catalog_shelf *sources = NULL;
   size_t at = 0;
   if (row.withheld) {
-    *out = (ent_catalog_citation){"",   role ? role : "source", "",  "", "", "", "", "", "", "", "", "",
-                                  NULL, "confidential",         true};
+    *out = (ent_catalog_citation){.id = "",
+                                  .role = role ? role : "source",
+                                  .anchor = "",
+                                  .footnote = "",
+                                  .page = "",
+                                  .section = "",
+                                  .cell = "",
+                                  .locator = "",
+                                  .stance = "",
+                                  .kind = "",
+                                  .source = "",
+                                  .line = "",
+                                  .handling = "confidential",
+                                  .withheld = true};
     return ENT_OK;
   }
   *out = (ent_catalog_citation){.id = row.id,
@@ -402,5 +424,10 @@ static ent_status read_citation(ent_catalog *catalog, const char *word, size_t l
                                 .handling = "public"};
   if ((status = read_handling(catalog, &sources))) return status;
   if (ent_index_find(&sources->ids, out->source, strlen(out->source), &at)) out->handling = sources->handling[at];
-  return ent_catalog_source(catalog, out->source, &out->line, &out->url);
+  const ent_catalog_work *work = NULL;
+  if ((status = ent_catalog_source(catalog, out->source, &work))) return status;
+  out->line = work->line;
+  out->url = work->url;
+  out->licence = work->licence;
+  return ENT_OK;
 }

@@ -32,9 +32,16 @@ typedef struct ent_catalog_citation {
   const char *source;   /* its id in the source register */
   const char *line;     /* the work: "Authors, Title, Year" */
   const char *url;      /* or NULL */
+  const char *licence;  /* of the work; NULL: none stated */
   const char *handling; /* of the source: public, interview or confidential */
   bool withheld;        /* confidential: all but role and handling is "" */
 } ent_catalog_citation;
+
+typedef struct ent_catalog_work {   /* an entry of the source register */
+  const char *line;                 /* "Authors, Title, Year" */
+  const char *url;                  /* or NULL */
+  const char *licence, *permission; /* NULL: none stated */
+} ent_catalog_work;
 
 /* store and format must outlive the catalog; study and edition must be there. */
 ENT_MUST_CHECK ent_status ent_catalog_new(ent_context *context, ent_store *store, const ent_format *format,
@@ -69,9 +76,8 @@ ent_label ent_catalog_label(const ent_catalog_row *row);
 /* What a row cites, in the order of its cell. *out lives as long as the catalog. */
 ENT_MUST_CHECK ent_status ent_catalog_citations(ent_catalog *catalog, const ent_catalog_row *row,
                                                 const ent_catalog_citation **out, size_t *count);
-/* The work in one line and its URL (or NULL), also where it is confidential: whoever shows it looks at its row first.
- */
-ENT_MUST_CHECK ent_status ent_catalog_source(ent_catalog *catalog, const char *source, const char **line,
-                                             const char **url);
+/* The work in one line, with its terms, also where it is confidential: whoever shows it looks at its row first. *out
+ * lives as long as the catalog. */
+ENT_MUST_CHECK ent_status ent_catalog_source(ent_catalog *catalog, const char *source, const ent_catalog_work **out);
 
 #endif

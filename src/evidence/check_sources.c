@@ -37,6 +37,28 @@ static void check_address(ent_checker *c, size_t r, size_t row, const char *vari
                      "\"%s\" is no address of the web", url);
 }
 
+/* What CSL has no variable for: known keys, each with a text. */
+static void check_custom(ent_checker *c, size_t r, size_t row, const ent_json *custom) {
+  static const char *const known[] = {"archived", "handling", "licence", "permission", "translated_title"};
+  enum { KNOWN = sizeof known / sizeof *known, MOST_KEYS = 100 };
+  if (custom && !ent_json_is_object(custom))
+    ent_checker_report(c, ENT_ERROR, "json-type", r, row, "custom", "write {\"licence\": \"CC BY 4.0\"}",
+                       "custom is no object");
+  for (size_t i = 0; ent_json_is_object(custom) && i < ent_json_count(custom) && i < MOST_KEYS; i++) {
+    const ent_json *value = NULL;
+    const char *key = ent_json_key_at(custom, i, &value);
+    size_t k = 0;
+    while (k < KNOWN && !ent_text_same(key, known[k])) k++;
+    if (k == KNOWN)
+      ent_checker_report(c, ENT_NOTE, "unknown-key", r, row, "custom",
+                         ent_checker_nearest(c, key, known, KNOWN, "no output shows it"), "the key \"%s\" is unknown",
+                         key);
+    else if (!ent_json_is_text(value) && !ent_text_same(key, "handling"))
+      ent_checker_report(c, ENT_ERROR, "json-type", r, row, ent_checker_say(c, "custom.%s", key), "write a text",
+                         "the value of \"%s\" is no text", key);
+  }
+}
+
 static void check_entry(ent_checker *c, size_t r, size_t row) {
   const ent_json *entry = ent_json_at(c->package->sources, row);
   const char *id = ent_json_get_text(entry, "id");
@@ -57,6 +79,7 @@ static void check_entry(ent_checker *c, size_t r, size_t row) {
     ent_checker_report(c, ENT_ERROR, "required", r, row, "title", "give the work's title", "the source has no title");
   check_address(c, r, row, "URL", ent_json_get_text(entry, "URL"));
   check_address(c, r, row, "custom.archived", ent_csl_archived(entry));
+  check_custom(c, r, row, ent_json_get(entry, "custom"));
   if (!ent_csl_handling(entry))
     ent_checker_report(c, ENT_ERROR, "handling", r, row, "custom.handling",
                        "write public, interview or confidential; without the key a source is public",

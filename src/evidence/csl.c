@@ -91,6 +91,14 @@ const char *ent_csl_handling(const ent_json *entry) {
   return NULL;
 }
 
-const char *ent_csl_archived(const ent_json *entry) {
-  return ent_json_get_text(ent_json_get(entry, "custom"), "archived");
+/* A text under "custom"; an empty one says nothing. */
+static const char *custom_text(const ent_json *entry, const char *key) {
+  const char *text = ent_json_get_text(ent_json_get(entry, "custom"), key);
+  return text && *text ? text : NULL;
 }
+
+const char *ent_csl_archived(const ent_json *entry) { return custom_text(entry, "archived"); }
+
+const char *ent_csl_licence(const ent_json *entry) { return custom_text(entry, "licence"); }
+
+const char *ent_csl_permission(const ent_json *entry) { return custom_text(entry, "permission"); }

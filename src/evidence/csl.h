@@ -19,5 +19,8 @@ void ent_csl_line(const ent_json *entry, ent_text *line);
 const char *ent_csl_handling(const ent_json *entry);
 /* custom.archived, the address of a copy that stays; or NULL. */
 const char *ent_csl_archived(const ent_json *entry);
+/* custom.licence and custom.permission, on which terms the work may be used; or NULL where nothing is stated. */
+const char *ent_csl_licence(const ent_json *entry);
+const char *ent_csl_permission(const ent_json *entry);
 
 #endif

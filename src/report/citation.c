@@ -24,8 +24,11 @@ static const char *place(ent_words *words, const ent_citation_answer *citation) 
 const char *ent_citation_text(ent_words *words, const ent_citation_answer *citation) {
   if (citation->withheld) return ent_words_get(words, "citation.confidential");
   const char *text = place(words, citation);
-  if (!ent_text_same(citation->handling, "interview")) return text;
-  return ent_words_fill(words, "citation.interview", "citation", text, NULL);
+  if (ent_text_same(citation->handling, "interview"))
+    text = ent_words_fill(words, "citation.interview", "citation", text, NULL);
+  if (ent_text_same(citation->stance, "contrary"))
+    text = ent_words_fill(words, "citation.contrary", "citation", text, NULL);
+  return text;
 }
 
 /* "fn. 103, p. 24" with no-break spaces between an abbreviation and its number. */

@@ -120,6 +120,24 @@ static void add_list_cell(csv_sheet *sheet, csv_row *row, const char *name, cons
   ent_text_clear(&joined);
 }
 
+static bool has_licence_before(const ent_json *citations, size_t at, const char *licence) {
+  for (size_t i = 0; i < at; i++)
+    if (ent_text_same(ent_json_get_text(ent_json_at(citations, i), "licence"), licence)) return true;
+  return false;
+}
+
+/* Beside the citations of a row the licences of what it cites, each once. */
+static void add_licences(csv_sheet *sheet, csv_row *row, const char *prefix, const ent_json *citations) {
+  const char *name = ent_arena_print(sheet->arena, "%slicences", prefix), *text = "";
+  for (size_t i = 0; i < ent_json_count(citations) && text; i++) {
+    const char *licence = ent_json_get_text(ent_json_at(citations, i), "licence");
+    if (licence && *licence && !has_licence_before(citations, i, licence))
+      text = ent_arena_print(sheet->arena, "%s%s%s", text, *text ? "; " : "", licence);
+  }
+  if (name && text) add_cell(sheet, row, name, text);
+  else sheet->failed = true;
+}
+
 static void add_list(csv_sheet *sheet, csv_row *row, const char *prefix, const char *key, const ent_json *list,
                      const char *parent) {
   const char *name = ent_arena_print(sheet->arena, "%s%s", prefix, key);
@@ -127,6 +145,7 @@ static void add_list(csv_sheet *sheet, csv_row *row, const char *prefix, const c
   if (sheet->failed) return;
   if (stays_in_cell(key, list)) {
     if (ent_json_count(list) > 0) add_list_cell(sheet, row, name, list);
+    if (strcmp(key, "citations") == 0 && ent_json_count(list) > 0) add_licences(sheet, row, prefix, list);
     else sheet->has_list = true; /* a list that could have had rows */
     return;
   }

@@ -45,7 +45,9 @@ static ent_json *citation_json(ent_words *words, const ent_citation_answer *cita
   bool ok = ent_json_set_text(json, "id", citation->id) && ent_json_set_text(json, "anchor", citation->anchor) &&
             ent_json_set_text(json, "label", ent_citation_text(words, citation)) &&
             ent_json_set_text(json, "role", citation->role) && ent_json_set_text(json, "source", citation->source) &&
-            ent_json_set_text(json, "url", citation->url) && ent_json_set_text(json, "handling", citation->handling);
+            ent_json_set_text(json, "url", citation->url) && ent_json_set_text(json, "handling", citation->handling) &&
+            ent_json_set_text(json, "stance", citation->stance ? citation->stance : "") &&
+            ent_json_set_text(json, "licence", citation->licence);
   return ent_parts_json_keep(json, ok);
 }
 

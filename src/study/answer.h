@@ -23,6 +23,8 @@ typedef struct ent_citation_answer {
   const char *url;      /* or NULL */
   const char *handling; /* public, interview or confidential */
   bool withheld;        /* confidential: all the rest but the role is "" */
+  const char *stance;   /* supports, contrary, see_also or own_translation */
+  const char *licence;  /* of the work; NULL: none stated */
 } ent_citation_answer;
 
 typedef struct ent_run_answer {         /* what every figure of a run rests on */

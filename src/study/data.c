@@ -267,24 +267,38 @@ static bool is_field(const char *column) {
   return true;
 }
 
+/* A source: the work in one line, and its terms as fields. */
+static ent_status fill_source(ent_data_builder *b, const ent_catalog_row *row, ent_data_row *out) {
+  const ent_catalog_work *work;
+  ent_status status = ent_catalog_source(b->study->catalog, row->id, &work);
+  if (status) return status;
+  out->label = ent_label_both(work->line);
+  if (row->withheld) return ENT_OK;
+  if (work->licence) {
+    out->field_names[out->field_count] = "licence";
+    out->field_values[out->field_count++] = work->licence;
+  }
+  if (work->permission) {
+    out->field_names[out->field_count] = "permission";
+    out->field_values[out->field_count++] = work->permission;
+  }
+  return ENT_OK;
+}
+
 static ent_status fill_row(ent_data_builder *b, const ent_catalog_row *row, ent_data_row *out) {
-  const char *line, *url;
+  enum { TERMS = 2 };
   size_t i;
   ent_status status = ENT_OK;
   out->key = ent_arena_print(b->arena, "%s:%s", row->table, row->id);
-  out->field_names = ent_arena_take(b->arena, row->count, sizeof *out->field_names);
-  out->field_values = ent_arena_take(b->arena, row->count, sizeof *out->field_values);
+  out->field_names = ent_arena_take(b->arena, row->count + TERMS, sizeof *out->field_names);
+  out->field_values = ent_arena_take(b->arena, row->count + TERMS, sizeof *out->field_values);
   if (!out->key || !out->field_names || !out->field_values) return fail_memory(b);
   for (i = 0; i < row->count; i++) {
     if (!is_field(row->names[i]) || !*row->values[i]) continue;
     out->field_names[out->field_count] = row->names[i];
     out->field_values[out->field_count++] = row->values[i];
   }
-  if (strcmp(row->table, "sources") == 0) {
-    status = ent_catalog_source(b->study->catalog, row->id, &line, &url);
-    if (!status) out->label = ent_label_both(line);
-    return status;
-  }
+  if (strcmp(row->table, "sources") == 0) return fill_source(b, row, out);
   status = ent_row_label(b->study, b->arena, row, &out->label);
   return status ? status : ent_row_citations(b->study, b->arena, row, &out->citations, &out->citation_count);
 }

@@ -79,12 +79,15 @@ static ent_explain_node *assume(tracer *t, ent_explain_node *parent, const char 
 
 /* ---- rows, citations, sources ---- */
 
-static void add_source(tracer *t, ent_explain_node *parent, const char *id, const char *line, const char *url) {
+static void add_source(tracer *t, ent_explain_node *parent, const char *id) {
+  const ent_catalog_work *work = NULL;
   ent_explain_node *node = new_node(t, "source");
-  if (!node) return;
+  if (!node || (t->status = ent_catalog_source(t->run->study->catalog, id, &work))) return;
   node->key = ent_arena_print(t->arena, "sources:%s", id);
-  node->label = ent_label_both(line);
-  node->url = url;
+  node->label = ent_label_both(work->line);
+  node->url = work->url;
+  add_field(t, node, "licence", work->licence);
+  add_field(t, node, "permission", work->permission);
   add_child(t, parent, node);
 }
 
@@ -119,7 +122,7 @@ static void add_citations(tracer *t, ent_explain_node *parent, const ent_catalog
     if (!ent_text_same(list[i].stance, "supports")) add_field(t, node, "stance", list[i].stance);
     if (!ent_text_same(list[i].kind, "source")) add_field(t, node, "kind", list[i].kind);
     if (!ent_text_same(list[i].anchor, "outside")) add_field(t, node, "locator", list[i].locator);
-    add_source(t, node, list[i].source, list[i].line, list[i].url);
+    add_source(t, node, list[i].source);
     add_child(t, parent, node);
   }
 }
@@ -429,9 +432,7 @@ static ent_status explain_row(tracer *t, const char *key, ent_explain_node **out
   *out = row_node(t, &row, NULL);
   if (*out) add_codings(t, *out, &row);
   if (*out && !row.withheld && (strcmp(row.table, "citations") == 0 || strcmp(row.table, "sources") == 0)) {
-    const char *line, *url, *source = strcmp(row.table, "sources") == 0 ? row.id : ent_catalog_value(&row, "source");
-    t->status = ent_catalog_source(t->run->study->catalog, source, &line, &url);
-    if (!t->status) add_source(t, *out, source, line, url);
+    add_source(t, *out, strcmp(row.table, "sources") == 0 ? row.id : ent_catalog_value(&row, "source"));
   }
   return t->status;
 }

@@ -5,9 +5,19 @@
 #include "study/study.h"
 
 ent_citation_answer ent_citation_answer_of(const ent_catalog_citation *c) {
-  ent_citation_answer answer = {c->id,      c->anchor, c->footnote, c->page, *c->cell ? c->cell : c->section,
-                                c->locator, c->line,   c->role,     c->url,  c->handling,
-                                c->withheld};
+  ent_citation_answer answer = {.id = c->id,
+                                .anchor = c->anchor,
+                                .footnote = c->footnote,
+                                .page = c->page,
+                                .place = *c->cell ? c->cell : c->section,
+                                .locator = c->locator,
+                                .source = c->line,
+                                .role = c->role,
+                                .url = c->url,
+                                .handling = c->handling,
+                                .withheld = c->withheld,
+                                .stance = c->stance,
+                                .licence = c->licence};
   return answer;
 }
 

@@ -359,7 +359,8 @@ static const char *date_of(lister *l, ent_span span) {
 }
 
 static ent_status add_source(lister *l, const ent_rows *sources, size_t at, const ent_json *csl, ent_span visit) {
-  const char *url = ent_json_get_text(csl, "URL"), *line, *link;
+  const char *url = ent_json_get_text(csl, "URL");
+  const ent_catalog_work *work = NULL;
   ent_span accessed, date;
   ent_stale_entry entry = new_entry();
   ent_catalog_row row;
@@ -376,9 +377,9 @@ static ent_status add_source(lister *l, const ent_rows *sources, size_t at, cons
   }
   status = ent_rows_at(sources, at, &row);
   if (status || row.withheld) return status;
-  status = ent_catalog_source(l->study->catalog, row.id, &line, &link);
+  status = ent_catalog_source(l->study->catalog, row.id, &work);
   if (status) return status;
-  entry.label = ent_label_both(line);
+  entry.label = ent_label_both(work->line);
   if (!(entry.url = ent_arena_print(l->arena, "%s", url))) return fail_memory(l);
   if (!archived && (status = add_entry(l, ENT_STALE_UNARCHIVED, &row, &entry))) return status;
   if (accessed.last == ENT_DAY_OPEN_START || !l->out->years) return ENT_OK;

@@ -234,7 +234,7 @@ static inline ent_result sample_explain(ent_context *context) {
   n[5]->field_count = 4;
   n[5]->field_names = names;
   n[5]->field_values = values;
-  static const ent_citation_answer cited = {"fn103", "footnote", "103", "24", "", "", "", "source", NULL, "public", false};
+  static const ent_citation_answer cited = {"fn103", "footnote", "103", "24", "", "", "", "source", NULL, "public", false, "supports", NULL};
   n[6] = sample_explain_node(arena, "citation", "citations:fn103", NULL, NULL, NAN, NAN, 1);
   n[6]->citation = &cited;
   n[7] = sample_explain_node(arena, "source", "sources:swp-2021-s05",
