@@ -51,6 +51,7 @@ static void judge_period(ent_comparison *c, const ent_comparable *a, const ent_c
   if (same_span(a->period, b->period)) find(c, ENT_ASPECT_PERIOD, ENT_HINDERS_NOT, "same");
   else if (overlap(a->period, b->period)) find(c, ENT_ASPECT_PERIOD, ENT_LIMITS, "overlaps");
   else if (count_other_subjects(a, b) == 0) find(c, ENT_ASPECT_PERIOD, ENT_LIMITS, "change");
+  else if (overlap(a->years, b->years)) find(c, ENT_ASPECT_PERIOD, ENT_LIMITS, "one_year");
   else find(c, ENT_ASPECT_PERIOD, ENT_FORBIDS, "other");
 }
 
@@ -77,7 +78,7 @@ static void judge_definition(ent_comparison *c, const ent_comparable *a, const e
 static void judge_prices(ent_comparison *c, const ent_comparable *a, const ent_comparable *b) {
   if (!*a->price_basis || !*b->price_basis) find(c, ENT_ASPECT_PRICES, ENT_LIMITS, "unstated");
   else if (!same(a->price_basis, b->price_basis)) find(c, ENT_ASPECT_PRICES, ENT_FORBIDS, "differs");
-  else if (same(a->price_basis, "current") && !overlap(a->period, b->period))
+  else if (same(a->price_basis, "current") && !overlap(a->years, b->years))
     find(c, ENT_ASPECT_PRICES, ENT_LIMITS, "nominal");
   else find(c, ENT_ASPECT_PRICES, ENT_HINDERS_NOT, "same");
 }

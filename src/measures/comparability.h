@@ -1,18 +1,19 @@
 /* comparability.h - whether two figures can be compared. Pure: a judgement from what the rows say, nothing computed.
  *
  * The rules, strict where a difference may be one of counting:
- *   forbids   other indicator or unit; no number; one place inside the other; other days and other subjects at once;
- *             other definition; other price basis; two currencies that nothing converts; one a part of the other; an
- *             author's "no"
- *   limits    a bound alone; several subjects differ, or actors of other kinds; days that only overlap; one subject at
- *             two times; a definition or price basis that is not stated; other accounting; current prices of two times;
- *             two currencies with a conversion; other status; somebody's "limited", or our own "no"
+ *
+ *   forbids   other indicator or unit; no number; one place inside the other; other subjects in other years at once;
+ *             other definition; other price basis; two currencies that nothing converts; one a part of the other;
+ *             an author's "no"
+ *   limits    a bound alone; several subjects differ, or actors of other kinds; days that only overlap; other days of
+ *             one year; one thing at two times; a definition or price basis that is not stated; other accounting;
+ *             current prices of two times; two currencies with a conversion; other status; somebody's "limited";
+ *             our own "no"
+ *
  * An author's "yes" or "limited" about these two figures or their two definitions turns the prohibition by a definition
  * into a limit; an own judgement never lifts anything. An author's "no" about a wider definition or a whole reaches
- * what is below it.
- *
- * The rules are this project's own; a definition that nobody states is no difference where no figure of the indicator
- * has one (definition_expected): then the indicator's own description is the rule. */
+ * what is below it. A definition that nobody states is no difference where no figure of the indicator has one
+ * (definition_expected): then the indicator's own description is the rule. The rules are this project's own. */
 #ifndef ENT_MEASURES_COMPARABILITY_H
 #define ENT_MEASURES_COMPARABILITY_H
 

@@ -37,6 +37,7 @@ typedef struct ent_comparable {
   const ent_key *places;  /* the places that its own place lies in, the nearest first */
   size_t place_count;
   ent_span period; /* of data_year where the row has one */
+  ent_span years;  /* the calendar years that it lies in, whole */
   const char *unit, *currency, *price_basis, *status;
   bool has_value, has_low, has_high, has_rank;
   const ent_key *definitions; /* its own first, then each wider one; none: not stated */

@@ -3,6 +3,7 @@
 #include "report/citation.h"
 #include "report/number.h"
 #include "report/pages.h"
+#include "report/pair.h"
 #include "report/run.h"
 
 enum {
@@ -171,8 +172,12 @@ static const char *driver_note(ent_words *words, const ent_driver_answer *driver
   text = ent_words_join(words, text, ENT_WORDS_DOT, cause_text(words, driver->cause));
   text = ent_words_join(words, text, ENT_WORDS_DOT,
                         cited(words, "compare.cited_from", driver->from_citations, driver->from_count));
-  return ent_words_join(words, text, ENT_WORDS_DOT,
+  text = ent_words_join(words, text, ENT_WORDS_DOT,
                         cited(words, "compare.cited_to", driver->to_citations, driver->to_count));
+  if (!driver->figures.is_judged) return text;
+  return ent_words_join(words, text, ENT_WORDS_DOT,
+                        ent_words_fill(words, "compare.figures", "a", driver->figures.a, "b", driver->figures.b, "text",
+                                       ent_pair_brief(words, &driver->figures.comparison), NULL));
 }
 
 static void add_drivers(ent_content *content, ent_words *words, const ent_compared_alliance *alliance) {

@@ -1,5 +1,6 @@
 /* compare_json.c - a comparison as JSON, as share/schemas/compare.json describes it. */
 #include "report/pages.h"
+#include "report/pair.h"
 #include "report/parts_json.h"
 #include "report/run.h"
 
@@ -48,12 +49,16 @@ static ent_json *node_array(ent_words *words, const ent_compared_answer *nodes, 
 
 static ent_json *driver_json(ent_words *words, const ent_driver_answer *driver) {
   ent_json *json = ent_json_object();
-  bool ok = ent_json_set_text(json, "key", driver->key) &&
-            ent_json_set_text(json, "label", ent_words_label(words, driver->label)) &&
-            set_change(json, "score", &driver->score) && set_change(json, "effect", &driver->effect) &&
-            ent_json_set_number(json, "expected", driver->expected) && set_cause(json, driver->cause) &&
-            ent_parts_json_citations(json, words, "citations_from", driver->from_citations, driver->from_count) &&
-            ent_parts_json_citations(json, words, "citations_to", driver->to_citations, driver->to_count);
+  bool ok =
+      ent_json_set_text(json, "key", driver->key) &&
+      ent_json_set_text(json, "label", ent_words_label(words, driver->label)) &&
+      set_change(json, "score", &driver->score) && set_change(json, "effect", &driver->effect) &&
+      ent_json_set_number(json, "expected", driver->expected) && set_cause(json, driver->cause) &&
+      ent_parts_json_citations(json, words, "citations_from", driver->from_citations, driver->from_count) &&
+      ent_parts_json_citations(json, words, "citations_to", driver->to_citations, driver->to_count) &&
+      ent_json_set_text(json, "figure_from", driver->figures.a) &&
+      ent_json_set_text(json, "figure_to", driver->figures.b) &&
+      ent_pair_json_brief(json, words, "comparison", driver->figures.is_judged ? &driver->figures.comparison : NULL);
   return ent_parts_json_keep(json, ok);
 }
 

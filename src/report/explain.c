@@ -6,6 +6,7 @@
 #include "report/citation.h"
 #include "report/number.h"
 #include "report/pages.h"
+#include "report/pair.h"
 #include "report/run.h"
 
 static void fill_leaf(ent_content *content, ent_words *words, ent_content_node *leaf, const ent_explain_node *node,
@@ -39,7 +40,15 @@ static ent_style style_of(const ent_explain_node *node) {
   return ENT_STYLE_PLAIN;
 }
 
+/* "Beside Forces (A → B): can not be compared: definition" */
+static const char *beside(ent_words *words, const ent_explain_node *node) {
+  const char *brief = ent_pair_brief(words, &node->judged->comparison);
+  return ent_words_fill(words, "explain.beside", "label", ent_words_label(words, node->label), "text",
+                        *brief ? brief : ent_words_get(words, "pair.brief.yes"), NULL);
+}
+
 static const char *head_of(ent_words *words, const ent_explain_node *node) {
+  if (node->judged) return beside(words, node);
   const char *label = node->citation ? ent_citation_text(words, node->citation)
                       : node->word   ? ent_words_get(words, node->word)
                                      : ent_words_label(words, node->label);

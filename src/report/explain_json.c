@@ -1,6 +1,7 @@
 /* explain_json.c - the way from a figure down to its sources as JSON, as share/schemas/explain.json describes it. */
 #include "report/citation.h"
 #include "report/pages.h"
+#include "report/pair.h"
 #include "report/parts_json.h"
 #include "report/run.h"
 
@@ -29,7 +30,8 @@ static ent_json *node_json(ent_words *words, const ent_explain_node *node) {
        ent_json_set_text(json, "detail", detail ? ent_words_label(words, node->detail) : NULL) &&
        ent_parts_json_figure(json, "score", node->score) && ent_json_set_number(json, "weight", node->weight) &&
        ent_parts_json_reason(json, words, "missing", node->missing) && ent_json_set_text(json, "url", node->url) &&
-       ent_json_set_bool(json, "withheld", node->withheld) && set_fields(json, node);
+       ent_json_set_bool(json, "withheld", node->withheld) && set_fields(json, node) &&
+       ent_pair_json_brief(json, words, "comparison", node->judged ? &node->judged->comparison : NULL);
   ok = ent_json_set(json, "children", children) && ok;
   return ent_parts_json_keep(json, ok);
 }

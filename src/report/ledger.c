@@ -8,6 +8,7 @@
 #include "report/citation.h"
 #include "report/number.h"
 #include "report/pages.h"
+#include "report/pair.h"
 
 enum { VALUE = 10, MOST_INPUTS = 6, MOST_READINGS = 60 };
 
@@ -356,8 +357,7 @@ static void add_readings(ent_content *content, ent_words *words, const ent_ledge
     if (r->difference.kind == ENT_SHOWN_NUMBER && isfinite(r->relative))
       row->cells[3].text = ent_words_fill(words, "format.percent", "number", row->cells[3].text, NULL);
     row->note = ent_words_join(words, vintage_text(words, &r->study), ENT_WORDS_DOT, vintage_text(words, &r->outside));
-    if (!r->same_definition)
-      row->note = ent_words_join(words, row->note, ENT_WORDS_DOT, ent_words_get(words, "ledger.other_definition"));
+    row->note = ent_words_join(words, row->note, ENT_WORDS_DOT, ent_pair_brief(words, &r->comparison));
   }
   if (answer->reading_count > MOST_READINGS)
     ent_content_paragraph(content, ent_number_counted(words, "force.more", answer->reading_count - MOST_READINGS),

@@ -3,6 +3,7 @@
 
 #include "report/basis.h"
 #include "report/pages.h"
+#include "report/pair.h"
 #include "report/parts_json.h"
 
 static const char *const verdicts[ENT_VERDICTS] = {
@@ -115,7 +116,8 @@ static ent_json *reading_json(ent_words *words, const ent_ledger_reading *readin
   ok = ent_json_set(json, "outside", input_json(&reading->outside)) && ok;
   ok = ok && set_value(json, "difference", &reading->difference) &&
        ent_json_set_number(json, "relative", reading->relative) &&
-       ent_json_set_bool(json, "same_definition", reading->same_definition);
+       ent_json_set_bool(json, "same_definition", reading->same_definition) &&
+       ent_pair_json_brief(json, words, "comparison", &reading->comparison);
   return ent_parts_json_keep(json, ok);
 }
 

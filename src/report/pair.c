@@ -61,3 +61,38 @@ const char *ent_pair_side(ent_words *words, ent_compared_aspect aspect, ent_labe
   }
   return ent_words_label(words, label);
 }
+
+static const char *list_of(ent_words *words, const ent_comparison *comparison, ent_hindrance effect) {
+  const char *list = "";
+  for (int i = 0; i < ENT_ASPECTS; i++)
+    if (comparison->points[i].asked && comparison->points[i].effect == effect)
+      list = ent_words_join(words, list, ", ", ent_pair_aspect(words, (ent_compared_aspect)i));
+  return list;
+}
+
+const char *ent_pair_brief(ent_words *words, const ent_comparison *comparison) {
+  const char *forbids = list_of(words, comparison, ENT_FORBIDS), *limits = list_of(words, comparison, ENT_LIMITS);
+  const char *text = *forbids ? ent_words_fill(words, "pair.brief.no", "list", forbids, NULL) : "";
+  if (!*limits) return text;
+  return ent_words_join(
+      words, text, "; ",
+      ent_words_fill(words, *forbids ? "pair.brief.also" : "pair.brief.limited", "list", limits, NULL));
+}
+
+bool ent_pair_json_brief(ent_json *object, ent_words *words, const char *key, const ent_comparison *comparison) {
+  if (!comparison) return ent_json_set_text(object, key, NULL);
+  ent_json *json = ent_json_object(), *differs = ent_json_array();
+  bool ok = ent_json_set_text(json, "comparable", ent_pair_verdict_id(comparison->verdict));
+  for (int i = 0; ok && i < ENT_ASPECTS; i++) {
+    const ent_comparison_point *point = &comparison->points[i];
+    if (!point->asked || point->effect == ENT_HINDERS_NOT) continue;
+    ent_json *difference = ent_json_object();
+    bool set = ent_json_set_text(difference, "aspect", aspects[i]) &&
+               ent_json_set_text(difference, "effect", ent_pair_effect_id(point->effect)) &&
+               ent_json_set_text(difference, "code", point->code) &&
+               ent_json_set_text(difference, "text", ent_pair_finding(words, (ent_compared_aspect)i, point->code));
+    ok = ent_json_add(differs, difference) && set;
+  }
+  ok = ent_json_set(json, "differs", differs) && ok;
+  return ent_json_set(object, key, json) && ok;
+}

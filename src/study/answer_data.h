@@ -160,6 +160,13 @@ typedef struct ent_pair_answer { /* whether two figures can be compared */
   const char *currency; /* that both were converted into, or NULL */
 } ent_pair_answer;
 
+/* The same in brief, beside results that rest on two figures. */
+typedef struct ent_judged_answer {
+  bool is_judged;    /* false: there are no two figures, or nothing stands in the way */
+  const char *a, *b; /* keys */
+  ent_comparison comparison;
+} ent_judged_answer;
+
 typedef struct ent_data_compare_answer {
   ent_basis_answer basis;
   ent_pair_answer pair;

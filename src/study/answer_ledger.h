@@ -4,6 +4,7 @@
 #ifndef ENT_STUDY_ANSWER_LEDGER_H
 #define ENT_STUDY_ANSWER_LEDGER_H
 
+#include "records/comparison.h"
 #include "records/statement.h"
 #include "study/answer.h"
 
@@ -79,6 +80,7 @@ typedef struct ent_ledger_reading { /* a figure of the text beside one of anothe
   ent_shown difference; /* outside less study */
   double relative;      /* of the study's figure; NaN where it is 0 or not a point */
   bool same_definition;
+  ent_comparison comparison; /* whether the two can be compared: a is the study's */
 } ent_ledger_reading;
 
 typedef struct ent_ledger_note {       /* a note of the check of this evidence */

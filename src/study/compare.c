@@ -9,14 +9,16 @@
 
 #include "assess/assess.h"
 #include "base/text.h"
-#include "study/study.h"
+#include "study/figures.h"
 
 enum { STEPS = 4 };
 
 typedef struct comparison {
-  ent_run from, to;              /* each on all the evidence that it has */
-  ent_run steps[STEPS];          /* on common evidence */
-  size_t count, last;            /* last: count - 1 */
+  ent_run from, to;        /* each on all the evidence that it has */
+  ent_run steps[STEPS];    /* on common evidence */
+  size_t count, last;      /* last: count - 1 */
+  ent_comparing comparing; /* opened where both sides read the same evidence, so that their figures can be judged */
+  bool judges;
   size_t evidence, world, model; /* the step in which such a change has been made; 0: nothing of the kind differs */
   bool is_split;                 /* both sides are of the same alliances, so that parts of the way mean something */
   ent_arena *arena;
@@ -232,6 +234,9 @@ static void fill_driver(pair *p, const ent_cell *effect, ent_driver_answer *out)
   out->cause = cause_of(p, score);
   p->c->status = ent_run_citations(&p->c->steps[0], score, &out->from_citations, &out->from_count);
   if (!p->c->status) p->c->status = ent_run_citations(last, other, &out->to_citations, &out->to_count);
+  if (!p->c->status && p->c->judges)
+    p->c->status = ent_comparing_keys(&p->c->comparing, score->inputs, score->input_count, other->inputs,
+                                      other->input_count, &out->figures);
 }
 
 /* Indicators whose own score changed; one whose score stayed drives nothing, even where its effect shifts a little. */
@@ -352,6 +357,8 @@ ent_status ent_compare_fill(ent_study *from, const ent_assess_options *from_opti
   memset(&c, 0, sizeof c);
   c.arena = arena;
   c.status = make_runs(&c, from, from_options, to, to_options);
+  c.judges = same_evidence(from, to);
+  if (!c.status && c.judges) c.status = ent_comparing_open(from, arena, &c.comparing);
   if (!c.status) fill_answer(&c, out);
   return c.status;
 }

@@ -8,7 +8,11 @@
 #include "measures/comparability.h"
 #include "study/figures.h"
 
-enum { MOST_ABOVE = 64, MOST_CITED = 32 }; /* a check forbids circles */
+enum {
+  MOST_ABOVE = 64, /* a check forbids circles */
+  MOST_CITED = 32,
+  MOST_FIGURES = 8 /* behind one result that are held against those of another */
+};
 
 static ent_status fail_memory(const ent_comparing *c) { return ent_fail_memory(c->study->context); }
 
@@ -124,20 +128,47 @@ static ent_status read_rules(ent_comparing *c, const ent_catalog_row *row, place
   return status;
 }
 
-/* Whether a definition is to be expected: of money, and where another figure of the indicator has one. */
-static ent_status expects_definition(ent_comparing *c, const ent_catalog_row *row, bool *out) {
+static ent_status find_defined(ent_comparing *c) {
   const ent_table *table;
-  const char *indicator = ent_catalog_value(row, "indicator");
+  ent_index *defined = ent_arena_take(c->arena, 1, sizeof *defined);
   int of_indicator, of_definition;
   size_t i;
   ent_status status = ent_catalog_table(c->study->catalog, "observations", &table);
-  *out = strcmp(ent_catalog_value(row, "unit"), "currency") == 0;
-  if (status || *out) return status;
+  if (status) return status;
+  if (!defined || !ent_index_init(defined, c->arena, 0)) return fail_memory(c);
   of_indicator = ent_table_column(table, "indicator");
   of_definition = ent_table_column(table, "definition");
-  for (i = 0; i < table->rows && !*out; i++)
-    *out = *ent_table_cell(table, i, of_definition) && strcmp(ent_table_cell(table, i, of_indicator), indicator) == 0;
+  for (i = 0; i < table->rows; i++) {
+    const char *indicator = ent_table_cell(table, i, of_indicator);
+    if (!*ent_table_cell(table, i, of_definition)) continue;
+    if (!ent_index_add(defined, indicator, strlen(indicator), i)) return fail_memory(c);
+  }
+  c->defined = defined;
   return ENT_OK;
+}
+
+/* Whether a definition is to be expected: of money, and where another figure of the indicator has one. */
+static ent_status expects_definition(ent_comparing *c, const ent_catalog_row *row, bool *out) {
+  const char *indicator = ent_catalog_value(row, "indicator");
+  ent_status status = c->defined ? ENT_OK : find_defined(c);
+  if (status) return status;
+  *out = strcmp(ent_catalog_value(row, "unit"), "currency") == 0 ||
+         ent_index_find(c->defined, indicator, strlen(indicator), NULL);
+  return ENT_OK;
+}
+
+/* Whole calendar years around a span; an open end stays open. */
+static ent_span years_of(ent_span span) {
+  int year, month, day;
+  if (span.first != ENT_DAY_OPEN_START) {
+    ent_day_civil(span.first, &year, &month, &day);
+    span.first = ent_day_from_civil(year, 1, 1);
+  }
+  if (span.last != ENT_DAY_OPEN_END) {
+    ent_day_civil(span.last, &year, &month, &day);
+    span.last = ent_day_from_civil(year, 12, 31);
+  }
+  return span;
 }
 
 static ent_status place_cells(ent_comparing *c, const ent_catalog_row *row, placed *p) {
@@ -165,6 +196,7 @@ static ent_status place_cells(ent_comparing *c, const ent_catalog_row *row, plac
   f->actor_kind = f->accounting = "";
   if (!ent_figure_days(ent_catalog_value(row, "period"), ent_catalog_value(row, "data_year"), &f->period))
     f->period = (ent_span){ENT_DAY_OPEN_START, ENT_DAY_OPEN_END};
+  f->years = years_of(f->period);
   if (*ent_catalog_value(row, "actor")) {
     status = ent_catalog_row_of(c->study->catalog, "actors", ent_catalog_value(row, "actor"), &named);
     if (status) return status;
@@ -435,4 +467,56 @@ ent_status ent_comparing_pair(ent_comparing *comparing, const ent_catalog_row *a
   fill_share(&judged, out);
   status = fill_points(comparing, &judged, out);
   return status ? status : fill_all_said(comparing, out);
+}
+
+/* ---- figures behind two results ---- */
+
+/* What two times of one thing have in common is no news beside two dates. */
+static bool is_worth_saying(const ent_comparison *c) {
+  int i;
+  for (i = 0; i < ENT_ASPECTS; i++) {
+    const ent_comparison_point *point = &c->points[i];
+    if (point->effect == ENT_HINDERS_NOT) continue;
+    if (strcmp(point->code, "change") != 0 && strcmp(point->code, "nominal") != 0) return true;
+  }
+  return false;
+}
+
+static ent_status judge_into(ent_comparing *c, const ent_catalog_row *a, const ent_catalog_row *b,
+                             ent_judged_answer *out) {
+  ent_comparison found;
+  ent_status status = ent_comparing_judge(c, a, b, &found);
+  if (status || !is_worth_saying(&found) || (out->is_judged && found.verdict <= out->comparison.verdict)) return status;
+  out->is_judged = true;
+  out->comparison = found;
+  out->a = ent_arena_print(c->arena, "observations:%s", a->id);
+  out->b = ent_arena_print(c->arena, "observations:%s", b->id);
+  return out->a && out->b ? ENT_OK : fail_memory(c);
+}
+
+static ent_status read_figures(ent_comparing *c, const ent_key *keys, size_t count, ent_catalog_row *out,
+                               size_t *found) {
+  size_t i;
+  *found = 0;
+  for (i = 0; i < count && *found < MOST_FIGURES; i++) {
+    ent_status status = ent_catalog_key(c->study->catalog, keys[i], &out[*found]);
+    if (status) return status;
+    if (strcmp(out[*found].table, "observations") == 0 && !out[*found].withheld) ++*found;
+  }
+  return ENT_OK;
+}
+
+ent_status ent_comparing_keys(ent_comparing *comparing, const ent_key *a, size_t a_count, const ent_key *b,
+                              size_t b_count, ent_judged_answer *out) {
+  ent_catalog_row x[MOST_FIGURES], y[MOST_FIGURES];
+  size_t i, k, x_count, y_count;
+  ent_status status = read_figures(comparing, a, a_count, x, &x_count);
+  if (!status) status = read_figures(comparing, b, b_count, y, &y_count);
+  memset(out, 0, sizeof *out);
+  for (i = 0; i < x_count && !status; i++)
+    for (k = 0; k < y_count && !status; k++)
+      if (strcmp(x[i].id, y[k].id) != 0 &&
+          strcmp(ent_catalog_value(&x[i], "indicator"), ent_catalog_value(&y[k], "indicator")) == 0)
+        status = judge_into(comparing, &x[i], &y[k], out);
+  return status;
 }

@@ -9,7 +9,7 @@
 #include "assess/assess.h"
 #include "base/hash.h"
 #include "base/text.h"
-#include "study/study.h"
+#include "study/figures.h"
 
 typedef struct tracer {
   const ent_run *run;
@@ -191,6 +191,69 @@ static void add_item(tracer *t, ent_explain_node *parent, ent_key key) {
   add_child(t, parent, node);
 }
 
+/* ---- figures of the evidence side by side ---- */
+
+enum { MOST_BESIDE = 10 };
+
+/* Says of a figure whether it can be compared with another one; always, or only where something stands in the way. */
+static void add_beside(tracer *t, ent_comparing *comparing, ent_explain_node *parent, const ent_catalog_row *a,
+                       const ent_catalog_row *b, bool always) {
+  ent_judged_answer *judged = take(t, 1, sizeof *judged);
+  ent_explain_node *node;
+  if (!judged || a->withheld || b->withheld) return;
+  if ((t->status = ent_comparing_judge(comparing, a, b, &judged->comparison))) return;
+  if (!always && judged->comparison.verdict == ENT_HINDERS_NOT) return;
+  if (!(node = new_node(t, "comparison"))) return;
+  judged->is_judged = true;
+  judged->a = ent_arena_print(t->arena, "observations:%s", a->id);
+  judged->b = node->key = ent_arena_print(t->arena, "observations:%s", b->id);
+  node->judged = judged;
+  t->status = ent_row_label(t->run->study, t->arena, b, &node->label);
+  if (!t->status && (!judged->a || !node->key)) t->status = ent_fail_memory(t->run->study->context);
+  add_child(t, parent, node);
+}
+
+/* Rows of one indicator under a figure of the assessment: two that can not be compared without reserve. */
+static void add_besides(tracer *t, ent_explain_node *parent, const ent_cell *cell) {
+  ent_comparing comparing;
+  ent_catalog_row rows[MOST_BESIDE];
+  size_t i, k, count = 0;
+  for (i = 0; i < cell->input_count && count < MOST_BESIDE && !t->status; i++) {
+    t->status = ent_catalog_key(t->run->study->catalog, cell->inputs[i], &rows[count]);
+    count += !t->status && strcmp(rows[count].table, "observations") == 0;
+  }
+  if (t->status || count < 2 || (t->status = ent_comparing_open(t->run->study, t->arena, &comparing))) return;
+  for (i = 0; i < count; i++)
+    for (k = i + 1; k < count && !t->status; k++)
+      if (strcmp(ent_catalog_value(&rows[i], "indicator"), ent_catalog_value(&rows[k], "indicator")) == 0)
+        add_beside(t, &comparing, parent, &rows[i], &rows[k], false);
+}
+
+/* The figure that a row itself sets beside it, and those that somebody compares it with. */
+static void add_compared(tracer *t, ent_explain_node *parent, const ent_catalog_row *row) {
+  const ent_table *said;
+  const char *with = ent_catalog_value(row, "compared_with");
+  ent_comparing comparing;
+  ent_catalog_row other;
+  size_t i, found = 0;
+  if (t->status || !parent || row->withheld || strcmp(row->table, "observations") != 0) return;
+  if ((t->status = ent_comparing_open(t->run->study, t->arena, &comparing))) return;
+  if (*with && !(t->status = ent_catalog_row_of(t->run->study->catalog, "observations", with, &other)))
+    add_beside(t, &comparing, parent, row, &other, true);
+  if (t->status || (t->status = ent_catalog_table(t->run->study->catalog, "comparability", &said))) return;
+  for (i = 0; i < said->rows && found < MOST_BESIDE && !t->status; i++) {
+    const char *a = ent_table_cell(said, i, ent_table_column(said, "item_a"));
+    const char *b = ent_table_cell(said, i, ent_table_column(said, "item_b"));
+    const char *mine = strncmp(a, "observations:", strlen("observations:")) == 0 ? strchr(a, ':') + 1 : "";
+    const char *theirs = strncmp(b, "observations:", strlen("observations:")) == 0 ? strchr(b, ':') + 1 : "";
+    if (strcmp(theirs, row->id) == 0) theirs = mine, mine = row->id;
+    if (!*theirs || strcmp(mine, row->id) != 0 || strcmp(theirs, with) == 0) continue;
+    t->status = ent_catalog_row_of(t->run->study->catalog, "observations", theirs, &other);
+    if (!t->status) add_beside(t, &comparing, parent, row, &other, true);
+    found++;
+  }
+}
+
 /* ---- figures ---- */
 
 static ent_explain_node *figure_node(tracer *t, const ent_cell *cell);
@@ -333,6 +396,7 @@ static void add_parts(tracer *t, ent_explain_node *node, const ent_cell *cell) {
     add_indicator_settings(t, node, cell);
     add_qualifiers(t, node, cell);
     add_rows(t, node, cell);
+    add_besides(t, node, cell);
   }
 }
 
@@ -431,6 +495,7 @@ static ent_status explain_row(tracer *t, const char *key, ent_explain_node **out
   if (t->status) return t->status;
   *out = row_node(t, &row, NULL);
   if (*out) add_codings(t, *out, &row);
+  add_compared(t, *out, &row);
   if (*out && !row.withheld && (strcmp(row.table, "citations") == 0 || strcmp(row.table, "sources") == 0)) {
     add_source(t, *out, strcmp(row.table, "sources") == 0 ? row.id : ent_catalog_value(&row, "source"));
   }

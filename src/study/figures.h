@@ -2,6 +2,7 @@
 #ifndef ENT_STUDY_FIGURES_H
 #define ENT_STUDY_FIGURES_H
 
+#include "base/index.h"
 #include "study/study.h"
 
 /* What two figures are judged by beside their own rows: read once, used for many pairs. */
@@ -12,6 +13,7 @@ typedef struct ent_comparing {
   ent_comparable_statement *statements; /* of comparability; confidential rows are not among them */
   size_t *statement_rows;               /* their positions in the table */
   ent_reach *reach;                     /* of the statements, for the last pair */
+  ent_index *defined;                   /* indicators of which some figure has a definition; NULL until one is judged */
   size_t rate_count;
   ent_rate *rates;
   const char **rate_ids;
@@ -25,6 +27,11 @@ ENT_MUST_CHECK ent_status ent_comparing_judge(ent_comparing *comparing, const en
  * both have in common where a rate leads there. */
 ENT_MUST_CHECK ent_status ent_comparing_pair(ent_comparing *comparing, const ent_catalog_row *a,
                                              const ent_catalog_row *b, const char *currency, ent_pair_answer *out);
+
+/* Of the figures among two lists of rows those of one indicator that fit worst, where something beside their time
+ * stands in the way; keys: of the evidence (records/evidence.h). */
+ENT_MUST_CHECK ent_status ent_comparing_keys(ent_comparing *comparing, const ent_key *a, size_t a_count,
+                                             const ent_key *b, size_t b_count, ent_judged_answer *out);
 
 /* A row of observations with all that it names. */
 ENT_MUST_CHECK ent_status ent_figure_fill(ent_study *study, ent_arena *arena, const ent_catalog_row *row,

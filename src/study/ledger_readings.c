@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "evidence/csl.h"
+#include "study/figures.h"
 #include "study/ledger.h"
 
 enum { MOST_READINGS = 1000, MOST_OF_THING = 200 };
@@ -122,6 +123,7 @@ typedef struct pairing {
   ent_arena *arena;
   ent_fact_base *facts;
   ent_ledger_answer *out;
+  ent_comparing comparing;
   figure *figures;
   size_t count;
 } pairing;
@@ -167,8 +169,9 @@ static ent_status add_pair(pairing *p, const figure *own, const figure *other) {
   reading->same_definition = *x && strcmp(x, y) == 0;
   if (!ent_ledger_show(p->arena, &difference, &a.measure, &reading->difference))
     return ent_fail_memory(p->study->context);
-  p->out->reading_count++;
-  return ENT_OK;
+  status = ent_comparing_judge(&p->comparing, &own->row, &other->row, &reading->comparison);
+  if (!status) p->out->reading_count++;
+  return status;
 }
 
 static bool span_of(const ent_catalog_row *row, ent_span *out) {
@@ -232,9 +235,10 @@ static ent_status pair_up(pairing *p, size_t first) {
 }
 
 ent_status ent_ledger_readings(ent_study *study, ent_arena *arena, ent_fact_base *facts, ent_ledger_answer *out) {
-  pairing p = {study, arena, facts, out, NULL, 0};
+  pairing p = {.study = study, .arena = arena, .facts = facts, .out = out};
   bool *follows;
-  ent_status status = gather(&p);
+  ent_status status = ent_comparing_open(study, arena, &p.comparing);
+  if (!status) status = gather(&p);
   if (status) return status;
   out->readings = ent_arena_take(arena, MOST_READINGS, sizeof *out->readings);
   follows = ent_arena_take(arena, p.count, sizeof *follows);

@@ -114,6 +114,7 @@ typedef struct ent_explain_node {
   ent_figure score;                    /* NaN where the node has none */
   double weight;                       /* stated weight in its parent; NaN where none */
   const char *missing;                 /* key of the word that says why there is no score, or NULL */
+  const ent_judged_answer *judged;     /* of a comparison, else NULL */
   bool withheld;                       /* a row or citation that is confidential: it has no label and no fields */
   const char *url;                     /* of a source, or NULL */
   size_t field_count;                  /* of a row: what stands in its cells */
@@ -163,6 +164,7 @@ typedef struct ent_driver_answer { /* an indicator that changed the score */
   ent_cause cause;
   size_t from_count, to_count;
   ent_citation_answer *from_citations, *to_citations;
+  ent_judged_answer figures; /* of both sides, where they can not be compared without reserve */
 } ent_driver_answer;
 
 typedef struct ent_side_answer { /* an alliance as one side sees it */

@@ -351,6 +351,39 @@ def test_money():
         (("forbids", "none"), "no"), "without a rate of the year they stay apart")
 
 
+def test_elsewhere():
+    """Where the program sets two figures side by side, it says whether they can be compared."""
+    def beside(package, key):
+        tree = answer("explain", package, f"observations:{key}")
+        fits(tree, "explain", f"explain {key}")
+        return {n["key"].split(":")[1]: n["comparison"] for n in tree["root"]["children"] if n["kind"] == "comparison"}
+    got = beside(BUNDLED, "defence-share-kor-sipri-decade")["defence-share-jpn-official-2019"]
+    whole = pair(BUNDLED, "defence-share-kor-sipri-decade", "defence-share-jpn-official-2019")
+    is_((got["comparable"], [(d["aspect"], d["effect"], d["code"]) for d in got["differs"]]),
+        ("no", [(p["aspect"], p["effect"], p["code"]) for p in whole["points"] if p["effect"] != "none"]),
+        "explain says it of figures that somebody compares, as data does")
+    is_(beside(RIVER, "boats-crd-fewer")["boats-brk"]["comparable"], "no", "and of figures that a row compares")
+    page = run("explain", RIVER, "observations:boats-crd-fewer")
+    ok("can not be compared: Number" in page.flat, "in words too", page)
+    sides = answer("compare", BUNDLED, "--alliance", "us-japan", "--alliance", "us-korea")
+    fits(sides, "compare", "two alliances")
+    drivers = [d for a in sides["alliances"] for d in a["drivers"] if d["comparison"]]
+    ok(drivers and all(d["comparison"]["differs"] for d in drivers), "compare says it of figures behind a difference")
+    for driver in drivers:
+        ids = [driver[side].split(":")[1] for side in ("figure_from", "figure_to")]
+        is_(driver["comparison"]["comparable"], pair(BUNDLED, *ids)["comparable"], "as data does: " + " ".join(ids))
+    dates = answer("compare", BUNDLED, "--as-of", "2016", "--as-of", "2021")
+    none_of([d["key"] for a in dates["alliances"] for d in a["drivers"] if d["comparison"] and
+             {p["code"] for p in d["comparison"]["differs"]} <= {"change", "nominal"}],
+            "of two dates it does not say that time has passed")
+    readings = answer("ledger", BUNDLED)["readings"]
+    ok(readings, "the ledger has readings of others")
+    for reading in readings[:3]:
+        ids = [reading[side]["key"].split(":")[1] for side in ("study", "outside")]
+        is_(reading["comparison"]["comparable"], pair(BUNDLED, *ids)["comparable"],
+            "the ledger says it of a reading: " + " ".join(ids))
+
+
 def secret_package():
     package = copy_of(RIVER, "secret")
     path = os.path.join(package, "sources.json")
@@ -468,6 +501,7 @@ test_inherited()
 test_part()
 test_each_aspect()
 test_money()
+test_elsewhere()
 test_confidential()
 test_pages_of_text()
 test_words()

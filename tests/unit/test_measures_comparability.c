@@ -20,6 +20,7 @@ static ent_comparable figure(ent_key key) {
                             .subjects = {key == A ? HOME : ABROAD},
                             .actor_kind = "state",
                             .period = {100, 464},
+                            .years = {100, 464},
                             .unit = "share",
                             .currency = "",
                             .price_basis = "",
@@ -97,7 +98,9 @@ static void each_difference_counts_by_itself(void **state) {
   assert_alone(&a, &b, ENT_ASPECT_COVERAGE, ENT_LIMITS, "several");
   b = plain, b.period.last = 200;
   assert_alone(&a, &b, ENT_ASPECT_PERIOD, ENT_LIMITS, "overlaps");
-  b.period.first = b.period.last = 999;
+  b.period.first = b.period.last = 465;
+  assert_alone(&a, &b, ENT_ASPECT_PERIOD, ENT_LIMITS, "one_year");
+  b.years.first = b.years.last = 465;
   assert_alone(&a, &b, ENT_ASPECT_PERIOD, ENT_FORBIDS, "other");
   b.subjects[0] = a.subjects[0];
   assert_alone(&a, &b, ENT_ASPECT_PERIOD, ENT_LIMITS, "change");
@@ -143,7 +146,7 @@ static void money_needs_one_price_basis(void **state) {
   assert_alone(&a, &b, ENT_ASPECT_PRICES, ENT_FORBIDS, "differs");
   b.price_basis = "";
   assert_alone(&a, &b, ENT_ASPECT_PRICES, ENT_LIMITS, "unstated");
-  b = plain, b.period.first = b.period.last = 999, b.subjects[0] = a.subjects[0];
+  b = plain, b.period.first = b.period.last = 999, b.years = b.period, b.subjects[0] = a.subjects[0];
   assert_string_equal(judge(&a, &b).points[ENT_ASPECT_PRICES].code, "nominal");
 }
 
