@@ -215,6 +215,17 @@ typedef struct ent_ledger_options {
  * and which statement accounts for each. ENT_USAGE for a date, verdict, kind or conclusion that is none. */
 ENT_MUST_CHECK ent_status ent_ledger_run(ent_study *study, const ent_ledger_options *options, ent_result **out);
 
+/* Which alliance's fact sheet is asked for. Zero-initialise, then set what differs from the defaults. */
+typedef struct ent_profile_options {
+  const char *alliance; /* id; reference points too. Needed */
+  const char *as_of;    /* EDTF date; NULL: the study's own date. A coarse date means its last day */
+} ent_profile_options;
+
+/* An alliance's fact sheet in six fields: legal and political basis, obligations and their readings, planning and command,
+ * consultation, military underpinning, nuclear dimension; as they were on a day, with the statuses of that day.
+ * ENT_USAGE for a date that is none, ENT_NOT_FOUND for an unknown alliance. */
+ENT_MUST_CHECK ent_status ent_profile_run(ent_study *study, const ent_profile_options *options, ent_result **out);
+
 /* What an editor is to renew. Zero-initialise, then set what differs from the defaults. */
 typedef struct ent_stale_options {
   const char *as_of; /* EDTF date; NULL: the study's own date. A coarse date means its last day */

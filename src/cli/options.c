@@ -400,3 +400,7 @@ const ent_option ent_options_data[] = {
     {"all", NULL, "all entries at once", take_all},
     {"page", "N", "page N of 50 entries (default: 1)", take_page},
     {NULL, NULL, NULL, NULL}};
+
+const ent_option ent_options_profile[] = {
+    {"as-of", "DATE", "how it was on this day, 2018 or 2018-12-31 (default: the study's)", take_as_of},
+    {NULL, NULL, NULL, NULL}};

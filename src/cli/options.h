@@ -58,6 +58,7 @@ extern const ent_option ent_options_stale[];
 extern const ent_option ent_options_gap[];
 extern const ent_option ent_options_matrix[];
 extern const ent_option ent_options_data[];
+extern const ent_option ent_options_profile[];
 extern const ent_option ent_options_run[]; /* of commands that assess */
 
 /* What is asked of a side, 0 or 1 (the same where it was given once). */

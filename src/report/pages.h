@@ -19,6 +19,7 @@ void ent_reliability_content(ent_content *content, ent_words *words, const ent_r
 void ent_gap_content(ent_content *content, ent_words *words, const ent_result *result);
 void ent_matrix_content(ent_content *content, ent_words *words, const ent_result *result);
 void ent_ledger_content(ent_content *content, ent_words *words, const ent_result *result);
+void ent_profile_content(ent_content *content, ent_words *words, const ent_result *result);
 void ent_stale_content(ent_content *content, ent_words *words, const ent_result *result);
 void ent_data_content(ent_content *content, ent_words *words, const ent_result *result);
 void ent_data_compare_content(ent_content *content, ent_words *words, const ent_result *result);
@@ -58,6 +59,7 @@ ent_json *ent_reliability_json(ent_words *words, const ent_result *result);
 ent_json *ent_gap_json(ent_words *words, const ent_result *result);
 ent_json *ent_matrix_json(ent_words *words, const ent_result *result);
 ent_json *ent_ledger_json(ent_words *words, const ent_result *result);
+ent_json *ent_profile_json(ent_words *words, const ent_result *result);
 ent_json *ent_stale_json(ent_words *words, const ent_result *result);
 ent_json *ent_data_json(ent_words *words, const ent_result *result);
 ent_json *ent_data_compare_json(ent_words *words, const ent_result *result);

@@ -28,6 +28,7 @@ static const pages pages_of[] = {
     [ENT_LEDGER] = {ent_ledger_content, ent_ledger_json},
     [ENT_DATA] = {ent_data_content, ent_data_json},
     [ENT_DATA_COMPARE] = {ent_data_compare_content, ent_data_compare_json},
+    [ENT_PROFILE] = {ent_profile_content, ent_profile_json},
     [ENT_STALE] = {ent_stale_content, ent_stale_json},
     [ENT_TIMELINE] = {ent_timeline_content, ent_timeline_json},
     [ENT_LIST] = {ent_list_content, ent_list_json},

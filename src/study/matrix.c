@@ -709,19 +709,24 @@ static ent_status fill_matrix(builder *b, const ent_matrix_options *options) {
   return ENT_OK;
 }
 
+ent_status ent_matrix_fill(ent_study *study, const ent_matrix_options *options, ent_arena *arena,
+                           ent_matrix_answer *out) {
+  builder b = {0};
+  b.study = study;
+  b.arena = arena;
+  b.out = out;
+  return fill_matrix(&b, options);
+}
+
 ent_status ent_matrix_run(ent_study *study, const ent_matrix_options *options, ent_result **out) {
   static const ent_matrix_options defaults;
   ent_result *result;
   ent_status status;
-  builder b = {0};
   *out = NULL;
   ent_context_clear(study->context);
   result = ent_result_new(study->context, ENT_MATRIX);
   if (!result) return ent_fail_memory(study->context);
-  b.study = study;
-  b.arena = result->arena;
-  b.out = &result->matrix;
-  status = fill_matrix(&b, options ? options : &defaults);
+  status = ent_matrix_fill(study, options ? options : &defaults, result->arena, &result->matrix);
   if (status) ent_result_free(result);
   else *out = result;
   return status;

@@ -18,6 +18,7 @@
 #include "study/answer_reliability.h"
 #include "study/answer_gap.h"
 #include "study/answer_matrix.h"
+#include "study/answer_profile.h"
 #include "study/answer_ledger.h"
 
 /* One indicator as a strength or a fault line. */
@@ -455,6 +456,7 @@ typedef enum ent_answer_kind {
   ENT_DIFF,
   ENT_GAP,
   ENT_MATRIX,
+  ENT_PROFILE,
   ENT_LEDGER,
   ENT_TIMELINE,
   ENT_STALE,
@@ -483,6 +485,7 @@ struct ent_result {
     ent_diff_answer diff;
     ent_gap_answer gap;
     ent_matrix_answer matrix;
+    ent_profile_answer profile;
     ent_ledger_answer ledger;
     ent_timeline_answer timeline;
     ent_stale_answer stale;

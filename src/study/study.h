@@ -69,6 +69,10 @@ ENT_MUST_CHECK ent_status ent_compare_fill(ent_study *from, const ent_assess_opt
                                            const ent_assess_options *to_options, ent_arena *arena,
                                            ent_compare_answer *out);
 
+/* matrix.c: as ent_matrix_run, into an answer in arena. */
+ENT_MUST_CHECK ent_status ent_matrix_fill(ent_study *study, const ent_matrix_options *options, ent_arena *arena,
+                                          ent_matrix_answer *out);
+
 /* keys.c: where a figure stands, as explain takes it. NULL when memory is short. */
 char *ent_run_key(const ent_run *run, const ent_assessed_alliance *alliance, const ent_cell *cell);
 char *ent_run_key_of(const ent_run *run, const ent_assessed_alliance *alliance, ent_scope scope, int from, int to,
