@@ -4,9 +4,10 @@
 
 #include "base/text.h"
 #include "report/basis.h"
-#include "report/citation.h"
+#include "report/figure.h"
 #include "report/number.h"
 #include "report/pages.h"
+#include "report/quantity.h"
 
 enum { MARK, TEXT, VALUE, COLUMNS };
 
@@ -18,44 +19,8 @@ static const char *word_of(ent_words *words, const char *stem, const char *code)
   return "";
 }
 
-/* ---- figures ---- */
-
+/* As few digits as show the value, at most one. */
 static int decimals_of(double value) { return fabs(value - round(value)) < 0.0005 ? 0 : 1; }
-
-static const char *amount(ent_words *words, const ent_profile_figure *figure, double value) {
-  if (ent_text_same(figure->unit, "share")) return ent_number_percent(words, value, decimals_of(value * 100));
-  const char *number = ent_number_plain(words, value, decimals_of(value));
-  if (figure->currency) return ent_words_join(words, figure->currency, "\u00a0", number);
-  const char *unit = word_of(words, fabs(value - 1) < 1e-9 ? "profile.unit_one" : "profile.unit", figure->unit);
-  return *unit ? ent_words_join(words, number, "\u00a0", unit) : number;
-}
-
-static const char *rank_text(ent_words *words, const ent_profile_figure *figure) {
-  const char *rank = ent_number_plain(words, figure->rank, 0);
-  if (isnan(figure->rank_of)) return ent_words_fill(words, "profile.rank", "rank", rank, NULL);
-  return ent_words_fill(words, "profile.rank_of", "rank", rank, "count", ent_number_plain(words, figure->rank_of, 0),
-                        NULL);
-}
-
-static const char *figure_text(ent_words *words, const ent_profile_figure *figure) {
-  const char *text = "";
-  if (!isnan(figure->value)) {
-    text = amount(words, figure, figure->value);
-    if (figure->qualifier)
-      text = ent_words_fill(words, "profile.qualified", "qualifier",
-                            word_of(words, "profile.qualifier", figure->qualifier), "figure", text, NULL);
-  } else if (!isnan(figure->low) && !isnan(figure->high)) {
-    text = ent_words_fill(words, "matrix.range", "low", amount(words, figure, figure->low), "high",
-                          amount(words, figure, figure->high), NULL);
-  } else if (!isnan(figure->low) || !isnan(figure->high)) {
-    bool is_floor = !isnan(figure->low);
-    const char *bound = figure->qualifier ? figure->qualifier : is_floor ? "at_least" : "at_most";
-    text = ent_words_fill(words, "profile.qualified", "qualifier", word_of(words, "profile.qualifier", bound), "figure",
-                          amount(words, figure, is_floor ? figure->low : figure->high), NULL);
-  }
-  if (!isnan(figure->rank)) text = ent_words_join(words, text, ", ", rank_text(words, figure));
-  return text;
-}
 
 /* ---- what stands below a row ---- */
 
@@ -113,13 +78,12 @@ static const char *details_of(ent_words *words, const ent_profile_item *item) {
   return text;
 }
 
-static const char *figure_note(ent_words *words, const ent_profile_figure *figure) {
+static const char *figure_note(ent_words *words, const ent_data_figure *figure) {
   const char *text = figure->period;
   if (!ent_text_same(figure->status, "reported"))
-    text = ent_words_join(words, word_of(words, "profile.figure", figure->status), ENT_WORDS_DOT, text);
-  if (figure->part_of) text = ent_words_join(words, text, ENT_WORDS_DOT, ent_words_get(words, "profile.part"));
-  if (!figure->definition.en) return text;
-  return ent_words_join(words, text, ENT_WORDS_DOT, ent_words_label(words, figure->definition));
+    text = ent_words_join(words, ent_figure_status(words, figure->status), ENT_WORDS_DOT, text);
+  if (figure->whole) text = ent_words_join(words, text, ENT_WORDS_DOT, ent_words_get(words, "profile.part"));
+  return ent_words_join(words, text, ENT_WORDS_DOT, ent_words_label(words, figure->definition.label));
 }
 
 static const char *note_of(ent_words *words, const ent_profile_item *item) {
@@ -184,8 +148,8 @@ static void add_item(ent_content *content, ent_words *words, ent_block *table, c
   const char *label = ent_words_label(words, item->label);
   bool is_over = !item->holds && !ent_text_same(item->table, "events") && !item->figure;
   if (is_over) label = ent_words_fill(words, "profile.over", "label", label, NULL);
-  add_text(content, table, label, ENT_STYLE_PLAIN, 0, item->figure ? figure_text(words, item->figure) : "",
-           note_of(words, item));
+  add_text(content, table, label, ENT_STYLE_PLAIN, 0,
+           item->figure ? ent_quantity_text(words, &item->figure->quantity) : "", note_of(words, item));
   for (size_t i = 0; i < item->status_count; i++) add_status(content, words, table, &item->statuses[i]);
   for (size_t i = 0; i < item->child_count; i++) add_reading(content, words, table, &item->children[i]);
 }

@@ -1,6 +1,7 @@
 /* profile_json.c - an alliance's fact sheet as JSON, as share/schemas/profile.json describes it. */
 #include "report/basis.h"
 #include "report/coded_json.h"
+#include "report/figure.h"
 #include "report/pages.h"
 #include "report/parts_json.h"
 
@@ -36,18 +37,9 @@ static bool set_details(ent_json *object, ent_words *words, const ent_profile_it
   return ent_json_set(object, "details", details) && ok;
 }
 
-static bool set_figure(ent_json *object, ent_words *words, const ent_profile_figure *figure) {
+static bool set_figure(ent_json *object, ent_words *words, const ent_data_figure *figure) {
   if (!figure) return ent_json_set_text(object, "figure", NULL);
-  ent_json *json = ent_json_object();
-  bool ok = ent_json_set_number(json, "value", figure->value) && ent_json_set_number(json, "low", figure->low) &&
-            ent_json_set_number(json, "high", figure->high) && ent_json_set_number(json, "rank", figure->rank) &&
-            ent_json_set_number(json, "rank_of", figure->rank_of) && ent_json_set_text(json, "unit", figure->unit) &&
-            ent_json_set_text(json, "currency", figure->currency) &&
-            ent_json_set_text(json, "qualifier", figure->qualifier) &&
-            ent_json_set_text(json, "status", figure->status) && ent_json_set_text(json, "period", figure->period) &&
-            ent_json_set_text(json, "part_of", figure->part_of) &&
-            set_label(json, words, "definition", figure->definition);
-  return ent_json_set(object, "figure", json) && ok;
+  return ent_json_set(object, "figure", ent_figure_json(words, figure));
 }
 
 static ent_json *item_json(ent_words *words, const ent_profile_item *item) {

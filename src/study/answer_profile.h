@@ -3,6 +3,7 @@
 #define ENT_STUDY_ANSWER_PROFILE_H
 
 #include "study/answer_coded.h"
+#include "study/answer_data.h"
 
 typedef struct ent_profile_status {     /* a state of a row that holds on the day */
   const char *key, *code, *start, *end; /* as written; NULL: not known */
@@ -17,13 +18,6 @@ typedef struct ent_profile_detail { /* a cell of the row: trigger, area, ... */
   ent_label text;
 } ent_profile_detail;
 
-typedef struct ent_profile_figure {       /* of an observation */
-  double value, low, high, rank, rank_of; /* NaN: not stated */
-  const char *unit, *currency, *qualifier, *status, *period;
-  const char *part_of;  /* key of the figure that it is a part of, or NULL */
-  ent_label definition; /* NULLs where there is none */
-} ent_profile_figure;
-
 typedef struct ent_profile_item {
   const char *key, *table;
   const char *code; /* the row's own kind: instrument, function, stage, ...; or NULL */
@@ -36,7 +30,7 @@ typedef struct ent_profile_item {
   ent_profile_detail *details;
   ent_profile_status *statuses;
   ent_coded_aspect *coded;
-  ent_profile_figure *figure; /* or NULL */
+  ent_data_figure *figure; /* of an observation, or NULL */
   ent_citation_answer *citations;
   struct ent_profile_item *children; /* readings of a provision; the provisions of an instrument */
 } ent_profile_item;

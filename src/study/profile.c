@@ -4,12 +4,12 @@
  * institution, the kind of a capability, place or event; or from the package's table fields, which goes before them and
  * alone puts figures and views into a field. A row is shown that holds on the day, or of which a status of that day
  * says what became of it. Nothing is computed; of several figures of one thing the latest stands. */
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "study/coded.h"
+#include "study/figures.h"
 #include "study/study.h"
 
 typedef enum field { BASIS, OBLIGATIONS, COMMAND, CONSULTATION, MILITARY, NUCLEAR, NO_FIELD } field;
@@ -584,11 +584,6 @@ static ent_status add_event(builder *b, const ent_rows *rows, size_t at) {
 
 /* ---- figures ---- */
 
-static double number_in(const ent_catalog_row *row, const char *column) {
-  double value;
-  return ent_text_number(ent_catalog_value(row, column), &value) ? value : NAN;
-}
-
 static ent_status subjects_fit(builder *b, const ent_catalog_row *row, bool *out) {
   const char *actor = ent_catalog_value(row, "actor"), *partner = ent_catalog_value(row, "partner"),
              *alliance = ent_catalog_value(row, "alliance"), *where = ent_catalog_value(row, "place"),
@@ -626,34 +621,18 @@ static int by_matter(const void *a, const void *b) {
 }
 
 static ent_status add_figure(builder *b, const ent_rows *rows, const candidate *c) {
-  ent_catalog_row row, definition;
+  ent_catalog_row row;
   ent_profile_item *item;
-  ent_profile_figure *figure = ent_arena_take(b->arena, 1, sizeof *figure);
+  ent_data_figure *figure = ent_arena_take(b->arena, 1, sizeof *figure);
   ent_status status = ent_rows_at(rows, c->row, &row);
   if (status) return status;
   if (!figure) return fail_memory(b);
-  if ((status = new_item(b, &row, &item))) return status;
-  figure->value = number_in(&row, "value");
-  figure->low = number_in(&row, "low");
-  figure->high = number_in(&row, "high");
-  figure->rank = number_in(&row, "rank");
-  figure->rank_of = number_in(&row, "rank_of");
-  figure->unit = ent_catalog_value(&row, "unit");
-  figure->currency = *ent_catalog_value(&row, "currency") ? ent_catalog_value(&row, "currency") : NULL;
-  figure->qualifier = *ent_catalog_value(&row, "qualifier") ? ent_catalog_value(&row, "qualifier") : NULL;
-  figure->status = ent_catalog_value(&row, "status");
-  figure->period = ent_catalog_value(&row, "period");
-  if (*ent_catalog_value(&row, "parent")) {
-    figure->part_of = ent_arena_print(b->arena, "observations:%s", ent_catalog_value(&row, "parent"));
-    if (!figure->part_of) return fail_memory(b);
-  }
-  if (*ent_catalog_value(&row, "definition")) {
-    status = ent_catalog_row_of(b->study->catalog, "definitions", ent_catalog_value(&row, "definition"), &definition);
-    if (!status) figure->definition = ent_catalog_label(&definition);
-  }
+  status = new_item(b, &row, &item);
+  if (!status) status = ent_figure_fill(b->study, b->arena, &row, figure);
+  if (status) return status;
   item->figure = figure;
   item->code = figure->status;
-  return status ? status : place(b, item, c->listed_as, NO_FIELD, FIGURES);
+  return place(b, item, c->listed_as, NO_FIELD, FIGURES);
 }
 
 /* A comparison alone is none that a sheet could show. */
