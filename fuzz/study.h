@@ -120,6 +120,7 @@ static inline void fuzz_ask_inside(ent_context *context, ent_store *store, const
 /* Opens a study of the store and asks it for all that it can answer. Returns the status of the opening. */
 static inline ent_status fuzz_ask(ent_context *context, ent_store *store, const char *id, const char *key) {
   const ent_assess_options options = {.draws = 20, .seed = 1}, earlier = {.draws = 20, .seed = 1, .as_of = "2029-01"};
+  static const char *const dates[] = {"2029-01,2030-06"};
   ent_study *study;
   ent_result *result;
   ent_status status = ent_study_open(context, store, id, NULL, &study);
@@ -140,6 +141,12 @@ static inline ent_status fuzz_ask(ent_context *context, ent_store *store, const 
   status = ent_timeline_run(study, &(ent_timeline_options){0}, &result);
   fuzz_answer(context, status, result);
   status = ent_stale_run(study, &(ent_stale_options){.all = 1}, &result);
+  fuzz_answer(context, status, result);
+  status = ent_gap_run(study, &(ent_gap_options){.run = options, .at = dates, .at_count = 1}, &result);
+  fuzz_answer(context, status, result);
+  status = ent_matrix_run(study, &(ent_matrix_options){.from = "2020"}, &result);
+  fuzz_answer(context, status, result);
+  status = ent_profile_run(study, &(ent_profile_options){.alliance = "river-pact"}, &result);
   fuzz_answer(context, status, result);
   ent_study_close(study);
   fuzz_ask_inside(context, store, id, key);

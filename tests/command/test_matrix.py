@@ -5,6 +5,7 @@ import os
 from collections import defaultdict
 
 import tap
+from edtf import holds, last_day
 from schema import fits
 from tap import BUNDLED, RIVER, answer, copy_of, is_, none_of, ok, rows_of, run, table, write
 
@@ -23,19 +24,6 @@ def cells(document):
 
 def views(document):
     return {view["key"]: view for cell in cells(document).values() for view in cell["views"]}
-
-
-def first_day(text):
-    return {0: "0000-00-00", 4: text + "-01-01", 7: text + "-01", 10: text}[len(text)] if text not in ("", "..") \
-        else "0000-00-00"
-
-
-def last_day(text):
-    return {4: text + "-12-31", 7: text + "-31", 10: text}[len(text)] if text not in ("", "..") else "9999-99-99"
-
-
-def holds(row, day):
-    return first_day(row["start"]) <= day <= last_day(row["end"])
 
 
 def expected(package, day):

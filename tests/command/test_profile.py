@@ -5,6 +5,7 @@ import os
 from collections import Counter
 
 import tap
+from edtf import holds
 from schema import fits
 from tap import BUNDLED, RIVER, answer, copy_of, is_, none_of, ok, rows_of, run, table, write
 
@@ -27,24 +28,6 @@ def placed(document):
 def items(document):
     return {item["key"]: item for field in document["fields"] for group in field["groups"]
             if group["id"] != "instruments" for item in group["items"]}
-
-
-def first_day(text):
-    text = text.rstrip("~?%")
-    if text in ("", "..") or "X" in text:
-        return "0000-00-00"
-    return text + {4: "-01-01", 7: "-01", 10: ""}[len(text)]
-
-
-def last_day(text):
-    text = text.rstrip("~?%")
-    if text in ("", "..") or "X" in text:
-        return "9999-99-99"
-    return text + {4: "-12-31", 7: "-31", 10: ""}[len(text)]
-
-
-def holds(row, day):
-    return first_day(row["start"]) <= day <= last_day(row["end"])
 
 
 def listed(package):
