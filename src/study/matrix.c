@@ -414,18 +414,29 @@ static bool same_matter(const step *x, const step *y) {
          ent_text_same(x->view->partner, y->view->partner) && ent_text_same(x->view->alliance, y->view->alliance);
 }
 
-/* All tenures with what was before each: they stand by their ends, so that it is found by going back. */
+/* The last of a matter, which begins at `first`, that had ended before number i began. */
+static ent_matrix_view *before_of(const step *list, size_t first, size_t i) {
+  size_t low = first, high = i; /* they stand by their ends */
+  while (low < high) {
+    size_t middle = low + (high - low) / 2;
+    if (list[middle].t.span.last < list[i].t.span.first) low = middle + 1;
+    else high = middle;
+  }
+  while (low > first && list[low - 1].view == list[i].view) low--;
+  return low > first ? list[low - 1].view : NULL;
+}
+
+/* All tenures with what was before each. */
 static step *make_steps(builder *b) {
   step *list = ent_arena_take(b->arena, b->tenure_count, sizeof *list);
-  size_t i, k;
+  size_t i, first = 0;
   if (!list) return NULL;
   for (i = 0; i < b->tenure_count; i++) list[i] = (step){.t = b->tenures[i], .view = b->views[b->tenures[i].view]};
   if (b->tenure_count) qsort(list, b->tenure_count, sizeof *list, by_matter);
   for (i = 0; i < b->tenure_count; i++) {
     list[i].at = i;
-    for (k = i; k > 0 && same_matter(&list[k - 1], &list[i]) && !list[i].before; k--)
-      if (list[k - 1].view != list[i].view && list[k - 1].t.span.last < list[i].t.span.first)
-        list[i].before = list[k - 1].view;
+    if (i && !same_matter(&list[i - 1], &list[i])) first = i;
+    list[i].before = before_of(list, first, i);
   }
   return list;
 }

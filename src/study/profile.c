@@ -374,6 +374,24 @@ static ent_status provision_belongs(builder *b, const ent_catalog_row *row, bool
   return status;
 }
 
+/* Adds what a provision cites, each place once. */
+static ent_status merge_citations(builder *b, ent_profile_item *item, const ent_profile_item *provision) {
+  size_t i, k;
+  for (i = 0; i < provision->citation_count; i++) {
+    size_t n = item->citation_count;
+    for (k = 0; k < n && strcmp(item->citations[k].id, provision->citations[i].id) != 0;) k++;
+    if (k < n) continue;
+    if ((n & (n - 1)) == 0) { /* room doubles at powers of two */
+      ent_citation_answer *grown = ent_arena_take(b->arena, n ? 2 * n : 1, sizeof *grown);
+      if (!grown) return fail_memory(b);
+      if (n) memcpy(grown, item->citations, n * sizeof *grown);
+      item->citations = grown;
+    }
+    item->citations[item->citation_count++] = provision->citations[i];
+  }
+  return ENT_OK;
+}
+
 /* A line of the basis for what one kind of instrument says from one day on: a treaty with its articles. */
 static ent_status add_instrument(builder *b, const ent_catalog_row *row, const ent_profile_item *provision) {
   ent_profile_group *list = &b->all[BASIS][INSTRUMENTS];
@@ -393,9 +411,7 @@ static ent_status add_instrument(builder *b, const ent_catalog_row *row, const e
                                .start = provision->start,
                                .end = provision->end,
                                .goes_on = provision->goes_on,
-                               .holds = provision->holds,
-                               .citations = provision->citations,
-                               .citation_count = provision->citation_count};
+                               .holds = provision->holds};
     ent_status status = add_to_group(b, list, item);
     if (status) return status;
   }
@@ -415,7 +431,7 @@ static ent_status add_instrument(builder *b, const ent_catalog_row *row, const e
                                                            .holds = provision->holds,
                                                            .from = provision->from,
                                                            .to = provision->to};
-  return ENT_OK;
+  return merge_citations(b, item, provision);
 }
 
 static ent_status add_provision(builder *b, const ent_rows *rows, size_t at) {
