@@ -240,6 +240,33 @@ static bool as_date(ent_evaluator *e, const ent_node *node, ent_value *value) {
   return true;
 }
 
+static bool add_link(ent_evaluator *e, const ent_link *link) {
+  ent_evaluation *out = e->out;
+  if (out->link_count == out->link_room) {
+    size_t room = out->link_room ? 2 * out->link_room : 4;
+    ent_link *grown = ent_arena_take(e->arena, room, sizeof *grown);
+    if (!grown) return ent_evaluator_fail_memory(e);
+    if (out->link_count) memcpy(grown, out->links, out->link_count * sizeof *grown);
+    out->links = grown;
+    out->link_room = room;
+  }
+  out->links[out->link_count++] = *link;
+  return true;
+}
+
+const ent_link *ent_expression_false(const ent_evaluation *evaluation) {
+  for (size_t i = 0; i < evaluation->link_count; i++) {
+    const ent_link *c = &evaluation->links[i];
+    if (c->truth == ENT_FALSE && c->left.kind == ENT_VALUE_NUMBER) return c;
+  }
+  return NULL;
+}
+
+const char *ent_joint_sign(ent_joint joint) {
+  static const char *const signs[] = {"", "+", "-", "*", "/", "<", ">", "<=", ">=", "=", "!=", "~"};
+  return signs[joint];
+}
+
 static bool compare(ent_evaluator *e, const ent_node *left, ent_value a, const ent_node *right, ent_value b,
                     ent_truth *out) {
   bool numbers = a.kind == ENT_VALUE_NUMBER && b.kind == ENT_VALUE_NUMBER;
@@ -265,15 +292,9 @@ static bool compare(ent_evaluator *e, const ent_node *left, ent_value a, const e
     if (*out == ENT_UNDECIDED && ent_range_known(a.number) && ent_range_known(b.number) &&
         !ent_evaluator_gap(e, "ranges", NULL))
       return false;
-    if (*out == ENT_FALSE && !e->out->has_pair) {
-      e->out->has_pair = true;
-      e->out->left = a.number;
-      e->out->right = b.number;
-      e->out->pair_measure = measure;
-    }
   }
-  if (dates && *out == ENT_UNDECIDED && !a.missing && !b.missing) return ent_evaluator_gap(e, "ranges", NULL);
-  return true;
+  if (dates && *out == ENT_UNDECIDED && !a.missing && !b.missing && !ent_evaluator_gap(e, "ranges", NULL)) return false;
+  return add_link(e, &(ent_link){a, b, right->joint, measure, *out});
 }
 
 static bool chain(ent_evaluator *e, const ent_node *node, ent_value *out) {
@@ -297,10 +318,9 @@ static bool all_of(ent_evaluator *e, const ent_node *node, ent_value *out) {
     ent_value value;
     if (!ent_evaluator_value(e, part, &value)) return false;
     if (value.kind != ENT_VALUE_TRUTH)
-      return ent_evaluator_fail(
-          e, ENT_FAULT_FORM, part,
-          ent_arena_print(e->arena, "\"and\" joins comparisons, and this is %s", kind_name(value.kind)),
-          "compare it with something");
+      return ent_evaluator_fail(e, ENT_FAULT_FORM, part,
+                                ent_arena_print(e->arena, "\"and\" joins comparisons, and this is %s", kind_name(value.kind)),
+                                "compare it with something");
     all = ent_truth_and(all, value.truth);
   }
   *out = (ent_value){.kind = ENT_VALUE_TRUTH, .truth = all};

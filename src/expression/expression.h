@@ -161,21 +161,31 @@ typedef struct ent_gap { /* why something is not known */
   const char *subject;   /* a key or a function */
 } ent_gap;
 
+typedef struct ent_link { /* one link of a chain */
+  ent_value left, right;
+  ent_joint joint;
+  ent_measure measure; /* of both, where they are numbers */
+  ent_truth truth;
+} ent_link;
+
 typedef struct ent_evaluation {
   ent_value value;
+  size_t link_count, link_room;
+  ent_link *links; /* in their order */
   size_t input_count, input_room;
   ent_input *inputs; /* each once */
   size_t gap_count, gap_room;
   ent_gap *gaps;
   bool has_rule;  /* a rate, rank, duration, count, conversion, share or coded point */
   bool has_count; /* of rows, be they none */
-  bool has_pair;  /* of a comparison that is false: its sides, and what they are in */
-  ent_range left, right;
-  ent_measure pair_measure;
 } ent_evaluation;
 
 ent_outcome ent_expression_evaluate(ent_arena *arena, const char *text, const ent_node *root, const ent_facts *facts,
                                     ent_evaluation *out, ent_expression_error *error);
+/* The first comparison of numbers that is false; NULL where there is none. */
+const ent_link *ent_expression_false(const ent_evaluation *evaluation);
+/* "<", "!=", ...; "" for none. */
+const char *ent_joint_sign(ent_joint joint);
 /* The names of all functions, in their order. */
 const char *const *ent_expression_functions(size_t *count);
 

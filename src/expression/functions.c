@@ -66,6 +66,15 @@ static bool call_abs(ent_evaluator *e, const ent_node *call, ent_value *out) {
   return true;
 }
 
+/* What is stated, without the range that it is known with. */
+static bool call_point(ent_evaluator *e, const ent_node *call, ent_value *out) {
+  if (!ent_evaluator_number(e, call->first, out)) return false;
+  bool known = ent_range_known(out->number);
+  out->number = isnan(out->number.point) ? ent_range_missing() : ent_range_exact(out->number.point);
+  out->key = NULL;
+  return settle(e, known, "no_point", out);
+}
+
 /* Its place among the others, the largest first: one more than those that are above it. */
 static bool call_rank(ent_evaluator *e, const ent_node *call, ent_value *out) {
   ent_value it;
@@ -322,14 +331,16 @@ static const function functions[] = {
     {"mean", 1, MANY, "mean(a, b, ...)", false, call_mean},
     {"min", 1, MANY, "min(a, b, ...)", false, call_min},
     {"months", 2, 2, "months(from, to)", true, call_months},
+    {"point", 1, 1, "point(x)", false, call_point},
     {"rank", 2, MANY, "rank(x, a, b, ...)", true, call_rank},
     {"share", 2, 2, "share(part, whole)", true, call_share},
     {"sum", 1, MANY, "sum(a, b, ...)", false, call_sum},
     {"years", 2, 2, "years(from, to)", true, call_years},
 };
 
-static const char *const names[] = {"abs", "annual_growth", "coded", "convert", "count", "days",  "exists", "growth",
-                                    "max", "mean",          "min",   "months",  "rank",  "share", "sum",    "years"};
+static const char *const names[] = {"abs",    "annual_growth", "coded", "convert", "count", "days",
+                                    "exists", "growth",        "max",   "mean",    "min",   "months",
+                                    "point",  "rank",          "share", "sum",     "years"};
 _Static_assert(sizeof names / sizeof *names == sizeof functions / sizeof *functions, "each function has its name");
 
 const char *const *ent_expression_functions(size_t *count) {

@@ -55,7 +55,7 @@ ent_verdict ent_verdict_of(const ent_evaluation *evaluation, const ent_statement
   bool is_comparison = statement->relation == ENT_RELATION_HOLDS;
   *difference = NAN;
   if (truth == ENT_FALSE && !is_comparison) *difference = distance(statement->stated, evaluation->value.number);
-  if (truth == ENT_FALSE && is_comparison && evaluation->has_pair)
-    *difference = distance(evaluation->right, evaluation->left);
+  const ent_link *wrong = truth == ENT_FALSE && is_comparison ? ent_expression_false(evaluation) : NULL;
+  if (wrong) *difference = distance(wrong->right.number, wrong->left.number);
   return truth == ENT_TRUE ? ENT_REPRODUCED : truth == ENT_FALSE ? ENT_DIFFERS : ENT_NO_DATA;
 }

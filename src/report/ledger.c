@@ -10,7 +10,7 @@
 #include "report/pages.h"
 #include "report/pair.h"
 
-enum { VALUE = 10, MOST_INPUTS = 6, MOST_READINGS = 60 };
+enum { VALUE = 10, MOST_INPUTS = 6, MOST_READINGS = 60, MOST_SIDES = 4 };
 
 static const char *const verdicts[ENT_VERDICTS] = {[ENT_REPRODUCED] = "ledger.verdict.reproduced",
                                                    [ENT_DIFFERS] = "ledger.verdict.differs",
@@ -223,8 +223,20 @@ static const char *inputs_text(ent_words *words, const ent_ledger_statement *s) 
   return *text ? ent_words_fill(words, "ledger.from", "inputs", text, NULL) : "";
 }
 
+/* "53,700 persons > 28,500 persons", of each comparison of numbers. */
+static const char *sides_text(ent_words *words, const ent_ledger_statement *s) {
+  const char *text = "";
+  for (size_t i = 0; i < s->comparison_count && i < MOST_SIDES; i++) {
+    const ent_ledger_comparison *c = &s->comparisons[i];
+    if (c->left.kind != ENT_SHOWN_NUMBER || c->right.kind != ENT_SHOWN_NUMBER) continue;
+    const char *side = ent_words_join(words, value_text(words, &c->left), " ", c->sign);
+    text = ent_words_join(words, text, "; ", ent_words_join(words, side, " ", value_text(words, &c->right)));
+  }
+  return text;
+}
+
 static const char *note_of(ent_words *words, const ent_ledger_statement *s) {
-  const char *text = s->id;
+  const char *text = ent_words_join(words, s->id, ENT_WORDS_DOT, sides_text(words, s));
   if (*s->finding && s->is_found)
     text = ent_words_join(words, text, ENT_WORDS_DOT, word_of(words, "ledger.finding", s->finding));
   text = ent_words_join(words, text, ENT_WORDS_DOT, difference_text(words, s));

@@ -62,20 +62,34 @@ static bool set_missing(ent_json *object, ent_words *words, const ent_ledger_sta
   return ok && ent_json_set_text(object, "missing", or_null(ent_words_label(words, s->missing)));
 }
 
+static bool set_comparisons(ent_json *object, const ent_ledger_statement *s) {
+  ent_json *array = ent_json_array();
+  bool ok = true;
+  for (size_t i = 0; ok && i < s->comparison_count; i++) {
+    const ent_ledger_comparison *c = &s->comparisons[i];
+    ent_json *json = ent_json_object();
+    ok = set_value(json, "left", &c->left) && ent_json_set_text(json, "sign", c->sign) &&
+         set_value(json, "right", &c->right) && ent_json_set_text(json, "truth", c->truth);
+    ok = ent_json_add(array, ent_parts_json_keep(json, ok)) && ok;
+  }
+  return ent_json_set(object, "comparisons", array) && ok;
+}
+
 static ent_json *statement_json(ent_words *words, const ent_ledger_statement *s) {
   ent_json *json = ent_json_object(), *inputs = ent_json_array();
-  bool ok =
-      ent_json_set_text(json, "id", s->id) && ent_json_set_text(json, "key", s->key) &&
-      ent_json_set_text(json, "label", ent_words_label(words, s->label)) && ent_json_set_text(json, "kind", s->kind) &&
-      (s->conclusion ? ent_json_set_integer(json, "conclusion", s->conclusion)
-                     : ent_json_set_text(json, "conclusion", NULL)) &&
-      ent_json_set_text(json, "expression", or_null(s->expression)) &&
-      ent_json_set_text(json, "relation", s->relation) && set_value(json, "stated", &s->stated) &&
-      ent_json_set_text(json, "stated_key", s->stated_key) && ent_json_set_number(json, "tolerance", s->tolerance) &&
-      set_value(json, "computed", &s->computed) && ent_json_set_text(json, "verdict", verdicts[s->verdict]) &&
-      set_value(json, "difference", &s->difference) && ent_json_set_number(json, "relative", s->relative) &&
-      ent_json_set_bool(json, "counts", s->counts) && ent_json_set_text(json, "finding", or_null(s->finding)) &&
-      ent_json_set_bool(json, "found", s->is_found) && set_missing(json, words, s);
+  bool ok = ent_json_set_text(json, "id", s->id) && ent_json_set_text(json, "key", s->key) &&
+            ent_json_set_text(json, "label", ent_words_label(words, s->label)) &&
+            ent_json_set_text(json, "kind", s->kind) &&
+            (s->conclusion ? ent_json_set_integer(json, "conclusion", s->conclusion)
+                           : ent_json_set_text(json, "conclusion", NULL)) &&
+            ent_json_set_text(json, "expression", or_null(s->expression)) &&
+            ent_json_set_text(json, "relation", s->relation) && set_value(json, "stated", &s->stated) &&
+            ent_json_set_text(json, "stated_key", s->stated_key) &&
+            ent_json_set_number(json, "tolerance", s->tolerance) && set_value(json, "computed", &s->computed) &&
+            ent_json_set_text(json, "verdict", verdicts[s->verdict]) && set_value(json, "difference", &s->difference) &&
+            ent_json_set_number(json, "relative", s->relative) && ent_json_set_bool(json, "counts", s->counts) &&
+            set_comparisons(json, s) && ent_json_set_text(json, "finding", or_null(s->finding)) &&
+            ent_json_set_bool(json, "found", s->is_found) && set_missing(json, words, s);
   for (size_t i = 0; ok && i < s->input_count; i++) ok = ent_json_add(inputs, input_json(&s->inputs[i]));
   ok = ent_json_set(json, "inputs", inputs) && ok;
   ok = ok && ent_parts_json_citations(json, words, "citations", s->citations, s->citation_count);

@@ -35,6 +35,11 @@ typedef struct ent_ledger_input {
   ent_vintage vintage; /* of figures; else NULLs */
 } ent_ledger_input;
 
+typedef struct ent_ledger_comparison { /* what was compared in an expression */
+  ent_shown left, right;
+  const char *sign, *truth; /* truth: "true", "false" or "undecided" */
+} ent_ledger_comparison;
+
 typedef struct ent_ledger_gap {
   const char *why;     /* "no_value", ...; its word is ledger.gap.WHY */
   const char *subject; /* a key, or NULL */
@@ -58,6 +63,8 @@ typedef struct ent_ledger_statement {
   const char *finding;  /* which kind of inconsistency it looks for, or "" */
   bool is_found;        /* and it is there: the verdict is differs */
   ent_label missing;    /* what the package says is missing; "" where it says nothing */
+  size_t comparison_count;
+  ent_ledger_comparison *comparisons;
   size_t gap_count;
   ent_ledger_gap *gaps;
   size_t input_count;

@@ -162,15 +162,36 @@ static ent_status fill_inputs(const builder *b, const ent_computed *computed, en
 
 /* By how much it differs, in the unit of both. */
 static ent_status fill_difference(const builder *b, const ent_computed *computed, ent_ledger_statement *s) {
-  const ent_evaluation *e = &computed->evaluation;
-  bool is_comparison = computed->statement.relation == ENT_RELATION_HOLDS;
-  double of = is_comparison ? e->right.point : computed->stated.number.point;
+  const ent_link *wrong =
+      computed->statement.relation == ENT_RELATION_HOLDS ? ent_expression_false(&computed->evaluation) : NULL;
+  double of = wrong ? wrong->right.number.point : computed->stated.number.point;
   ent_value difference = {.kind = ENT_VALUE_NUMBER, .number = ent_range_exact(computed->difference)};
-  const ent_measure *measure = is_comparison ? &e->pair_measure : &computed->measure;
+  const ent_measure *measure = wrong ? &wrong->measure : &computed->measure;
   s->relative = NAN;
   if (isnan(computed->difference)) difference.number = ent_range_missing();
   else if (!isnan(of) && of != 0) s->relative = computed->difference / fabs(of);
   return ent_ledger_show(b->arena, &difference, measure, &s->difference) ? ENT_OK : fail_memory(b);
+}
+
+/* Both sides of every comparison, which say more than that it is true. */
+static ent_status fill_comparisons(const builder *b, const ent_computed *computed, ent_ledger_statement *s) {
+  const ent_evaluation *e = &computed->evaluation;
+  s->comparisons = ent_arena_take(b->arena, e->link_count, sizeof *s->comparisons);
+  if (!s->comparisons) return fail_memory(b);
+  for (size_t i = 0; i < e->link_count; i++) {
+    const ent_link *from = &e->links[i];
+    ent_ledger_comparison *to = &s->comparisons[i];
+    const ent_value truth = {.kind = ENT_VALUE_TRUTH, .truth = from->truth};
+    ent_shown said;
+    if (!ent_ledger_show(b->arena, &from->left, &from->measure, &to->left) ||
+        !ent_ledger_show(b->arena, &from->right, &from->measure, &to->right) ||
+        !ent_ledger_show(b->arena, &truth, &from->measure, &said))
+      return fail_memory(b);
+    to->sign = ent_joint_sign(from->joint);
+    to->truth = said.text;
+  }
+  s->comparison_count = e->link_count;
+  return ENT_OK;
 }
 
 static ent_status fill_values(const builder *b, const ent_computed *computed, ent_ledger_statement *s) {
@@ -213,6 +234,7 @@ static ent_status fill_statement(builder *b, const ent_catalog_row *row, ent_led
   s->is_found = *s->finding && s->verdict == ENT_DIFFERS;
   s->missing = (ent_label){cells.missing_en, cells.missing_de};
   status = fill_values(b, &computed, s);
+  if (!status) status = fill_comparisons(b, &computed, s);
   if (!status) status = fill_gaps(b, &computed, s);
   if (!status) status = fill_inputs(b, &computed, s);
   return status ? status : ent_row_citations(b->study, b->arena, row, &s->citations, &s->citation_count);

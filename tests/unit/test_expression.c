@@ -224,6 +224,15 @@ static void ranges_are_computed_by_their_ends(void **state) {
   assert_range(number(state, "max(f:about, f:old)"), 100, 100, 105);
 }
 
+static void both_sides_are_kept(void **state) {
+  answer a = ask(state, "f:old < f:new < f:zero and f:old > f:new");
+  assert_int_equal(a.evaluation.link_count, 3);
+  assert_string_equal(ent_joint_sign(a.evaluation.links[2].joint), ">");
+  assert_int_equal(a.evaluation.links[0].truth, ENT_TRUE);
+  assert_ptr_equal(ent_expression_false(&a.evaluation), &a.evaluation.links[1]);
+  assert_near(a.evaluation.links[1].left.number.point, 121, 0);
+}
+
 static void what_ranges_allow_both_ways_is_undecided(void **state) {
   assert_int_equal(truth(state, "f:about > f:old"), ENT_UNDECIDED);
   assert_int_equal(truth(state, "f:about = f:old"), ENT_UNDECIDED);
@@ -257,6 +266,8 @@ static void functions_are_right(void **state) {
   assert_near(number(state, "mean(f:old, f:new)").point, 110.5, 1e-9);
   assert_near(number(state, "annual_growth(f:old, f:new)").point, 0.1, 1e-9); /* 100, 110, 121 */
   assert_near(number(state, "share(f:old, f:new)").point, 100 / 121.0, 1e-9);
+  assert_range(number(state, "point(f:about)"), 100, 100, 100);
+  assert_false(ent_range_known(number(state, "point(f:half)")));
   assert_range(number(state, "rank(f:old, f:new, f:old, f:zero)"), 2, 2, 2);
   assert_range(number(state, "rank(f:about, f:old, f:new)"), 2, 2, 3);
   assert_range(number(state, "rank(f:about, f:about, f:new)"), 2, 2, 2);
@@ -438,6 +449,7 @@ int main(void) {
       cmocka_unit_test(chains_hold_when_each_link_does),
       cmocka_unit_test(qualifiers_leave_ranges),
       cmocka_unit_test(ranges_are_computed_by_their_ends),
+      cmocka_unit_test(both_sides_are_kept),
       cmocka_unit_test(what_ranges_allow_both_ways_is_undecided),
       cmocka_unit_test(units_are_kept),
       cmocka_unit_test(functions_are_right),
