@@ -7,7 +7,7 @@ CREATE TABLE fields (
   last_edition INTEGER,
   line INTEGER NOT NULL,
   published TEXT,
-  item TEXT,
+  item INTEGER REFERENCES item,
   field TEXT,
   note TEXT,
   review TEXT,
