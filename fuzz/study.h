@@ -140,6 +140,10 @@ static inline ent_status fuzz_ask(ent_context *context, ent_store *store, const 
   fuzz_answer(context, status, result);
   status = ent_timeline_run(study, &(ent_timeline_options){0}, &result);
   fuzz_answer(context, status, result);
+  status = ent_data_run(study, &(ent_data_options){.currency = "USD", .all = 1}, &result);
+  fuzz_answer(context, status, result);
+  status = ent_data_run(study, &(ent_data_options){.tree = 1}, &result);
+  fuzz_answer(context, status, result);
   status = ent_stale_run(study, &(ent_stale_options){.all = 1}, &result);
   fuzz_answer(context, status, result);
   status = ent_gap_run(study, &(ent_gap_options){.run = options, .at = dates, .at_count = 1}, &result);

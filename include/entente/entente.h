@@ -264,7 +264,7 @@ typedef struct ent_data_options {
   int tree;              /* not 0: wholes and their parts instead of a list */
   int counts;            /* not 0: rows by table instead of figures */
   const char *table;     /* its rows instead of figures; of what is above, find alone fits */
-  int all;               /* not 0: all at once; else one page of 50 */
+  int all;               /* not 0: pages of 10,000 entries, so mostly all at once; else pages of 50 */
   uint32_t page;         /* from 1; 0: the first */
 } ent_data_options;
 

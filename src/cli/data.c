@@ -73,10 +73,10 @@ const ent_command command_data = {
     .more =
         "  STUDY is a package folder or the id of a loaded study (default: the bundled\n"
         "  one). Figures stand as the text has them, with definition, status and places.\n"
-        "  A page has 50 entries; JSON and CSV have all unless --page is given. A and B are ids\n"
-        "  of observations: the answer says whether they can be compared and, if not,\n"
-        "  in what they differ. Money is converted by the stated rate nearest to 1 July\n"
-        "  of its year; without one it is not.\n",
+        "  A page has 50 entries, with --all and in JSON and CSV without --page 10000.\n"
+        "  A and B are ids of observations: the answer says whether they can be compared\n"
+        "  and, if not, in what they differ. Money is converted by the stated rate of its\n"
+        "  year that is nearest to 1 July; without one it is not.\n",
     .options = tables,
     .most_operands = 3,
     .run = run};

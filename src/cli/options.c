@@ -397,8 +397,8 @@ const ent_option ent_options_data[] = {
     {"table", "NAME", "rows of any table instead of figures", take_table},
     {"count", NULL, "rows by table instead of figures", take_count},
     {"compare", NULL, "whether the two figures A and B can be compared", take_compare},
-    {"all", NULL, "all entries at once", take_all},
-    {"page", "N", "page N of 50 entries (default: 1)", take_page},
+    {"all", NULL, "pages of 10000 entries, so mostly all at once", take_all},
+    {"page", "N", "page N (default: 1)", take_page},
     {NULL, NULL, NULL, NULL}};
 
 const ent_option ent_options_profile[] = {

@@ -103,7 +103,9 @@ const char *ent_figure_note(ent_words *words, const ent_data_figure *figure) {
         words, text,
         ent_words_fill(words, ent_text_same(figure->nesting, "stated") ? "figure.part_stated" : "figure.part_inferred",
                        "key", strchr(figure->whole, ':') + 1, NULL));
-  if (isfinite(figure->converted))
+  /* beside our own conversion it stands with the difference */
+  bool beside = figure->conversion.way_count && ent_text_same(figure->conversion.currency, figure->converted_currency);
+  if (isfinite(figure->converted) && !beside)
     text = join(words, text,
                 ent_words_fill(words, "figure.converted", "money",
                                ent_quantity_money(words, figure->converted, figure->converted_decimals,

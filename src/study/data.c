@@ -8,7 +8,7 @@
 #include "base/index.h"
 #include "base/text.h"
 
-enum { PAGE = 50, MOST_MISSING = 100, MOST_FOOTNOTE = 100000 };
+enum { PAGE = 50, LARGE_PAGE = 10000, MOST_MISSING = 100, MOST_FOOTNOTE = 100000 };
 
 static ent_status fail_memory(const ent_data_builder *b) { return ent_fail_memory(b->study->context); }
 
@@ -114,12 +114,13 @@ static ent_status read_options(ent_data_builder *b) {
 
 ent_status ent_data_page(ent_data_builder *b, size_t *end) {
   ent_data_answer *out = b->out;
-  out->page_count = out->all || out->total == 0 ? 1 : (out->total + PAGE - 1) / PAGE;
+  const size_t page = out->all ? LARGE_PAGE : PAGE; /* a bound also of what is asked for as a whole */
+  out->page_count = out->total ? (out->total + page - 1) / page : 1;
   if (out->page > out->page_count)
     return ent_fail(b->study->context, ENT_USAGE, "--page", "ask for an earlier one",
                     "there is no page %zu, but %zu in all", out->page, out->page_count);
-  out->first = out->all ? 0 : (out->page - 1) * PAGE;
-  *end = out->all || out->total - out->first < PAGE ? out->total : out->first + PAGE;
+  out->first = (out->page - 1) * page;
+  *end = out->total - out->first < page ? out->total : out->first + page;
   return ENT_OK;
 }
 
@@ -230,7 +231,7 @@ static ent_status sort_rows(ent_data_builder *b, const ent_rows *rows, const boo
 static ent_status list_figures(ent_data_builder *b, const ent_rows *rows, const bool *asked) {
   ent_data_answer *out = b->out;
   place *places;
-  size_t i, end;
+  size_t i, end = 0;
   ent_status status = sort_rows(b, rows, asked, &places);
   if (!status) status = ent_data_page(b, &end);
   if (status) return status;
@@ -327,7 +328,7 @@ static ent_status find_rows(ent_data_builder *b, const ent_rows *rows, size_t *l
 static ent_status fill_table(ent_data_builder *b) {
   ent_data_answer *out = b->out;
   ent_rows rows;
-  size_t i, end, *list;
+  size_t i, end = 0, *list;
   ent_status status = ent_rows_open(b->study, out->table, &rows);
   if (status) return status;
   if (!(list = ent_arena_take(b->arena, rows.table->rows, sizeof *list))) return fail_memory(b);

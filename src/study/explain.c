@@ -229,26 +229,33 @@ static void add_besides(tracer *t, ent_explain_node *parent, const ent_cell *cel
         add_beside(t, &comparing, parent, &rows[i], &rows[k], false);
 }
 
+/* The id of a figure that an item names, or "". */
+static const char *figure_of(const char *item) {
+  static const char table[] = "observations:";
+  return strncmp(item, table, sizeof table - 1) == 0 ? item + sizeof table - 1 : "";
+}
+
 /* The figure that a row itself sets beside it, and those that somebody compares it with. */
 static void add_compared(tracer *t, ent_explain_node *parent, const ent_catalog_row *row) {
-  const ent_table *said;
   const char *with = ent_catalog_value(row, "compared_with");
+  ent_study *study = t->run->study;
   ent_comparing comparing;
-  ent_catalog_row other;
+  ent_catalog_row said, other;
+  ent_rows rows;
   size_t i, found = 0;
   if (t->status || !parent || row->withheld || strcmp(row->table, "observations") != 0) return;
-  if ((t->status = ent_comparing_open(t->run->study, t->arena, &comparing))) return;
-  if (*with && !(t->status = ent_catalog_row_of(t->run->study->catalog, "observations", with, &other)))
-    add_beside(t, &comparing, parent, row, &other, true);
-  if (t->status || (t->status = ent_catalog_table(t->run->study->catalog, "comparability", &said))) return;
-  for (i = 0; i < said->rows && found < MOST_BESIDE && !t->status; i++) {
-    const char *a = ent_table_cell(said, i, ent_table_column(said, "item_a"));
-    const char *b = ent_table_cell(said, i, ent_table_column(said, "item_b"));
-    const char *mine = strncmp(a, "observations:", strlen("observations:")) == 0 ? strchr(a, ':') + 1 : "";
-    const char *theirs = strncmp(b, "observations:", strlen("observations:")) == 0 ? strchr(b, ':') + 1 : "";
-    if (strcmp(theirs, row->id) == 0) theirs = mine, mine = row->id;
-    if (!*theirs || strcmp(mine, row->id) != 0 || strcmp(theirs, with) == 0) continue;
-    t->status = ent_catalog_row_of(t->run->study->catalog, "observations", theirs, &other);
+  t->status = ent_comparing_open(study, t->arena, &comparing);
+  if (!t->status && *with) t->status = ent_catalog_row_of(study->catalog, "observations", with, &other);
+  if (!t->status && *with) add_beside(t, &comparing, parent, row, &other, true);
+  if (t->status || (t->status = ent_rows_open(study, "comparability", &rows))) return;
+  for (i = 0; i < rows.table->rows && found < MOST_BESIDE && !t->status; i++) {
+    const char *a, *b;
+    if ((t->status = ent_rows_at(&rows, i, &said))) return;
+    a = figure_of(ent_catalog_value(&said, "item_a")); /* "" of a row that is confidential */
+    b = figure_of(ent_catalog_value(&said, "item_b"));
+    if (strcmp(b, row->id) == 0) b = a, a = row->id;
+    if (!*b || strcmp(a, row->id) != 0 || strcmp(b, with) == 0 || strcmp(a, b) == 0) continue;
+    t->status = ent_catalog_row_of(study->catalog, "observations", b, &other);
     if (!t->status) add_beside(t, &comparing, parent, row, &other, true);
     found++;
   }

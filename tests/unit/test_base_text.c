@@ -221,6 +221,20 @@ static void compares_with_null(void **state) {
   assert_false(ent_text_same(NULL, ""));
 }
 
+static void finds_a_piece_without_regard_to_case(void **state) {
+  (void)state;
+  assert_true(ent_text_holds("Defence Budget", "budget"));
+  assert_true(ent_text_holds("budget", "BUDGET"));
+  assert_true(ent_text_holds("", ""));
+  assert_true(ent_text_holds("x", ""));
+  assert_false(ent_text_holds("", "x"));
+  assert_false(ent_text_holds("budge", "budget"));
+  assert_true(ent_text_holds("Streitkr\u00c4fte", "kr\u00e4fte"));
+  assert_true(ent_text_holds("\u00fcber", "\u00dcBER"));
+  assert_false(ent_text_holds("Tur", "T\u00fcr"));
+  assert_false(ent_text_holds("T\u00f6r", "T\u00fcr"));
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(buffer_grows),
@@ -231,6 +245,7 @@ int main(void) {
       cmocka_unit_test(finds_the_nearest_name),
       cmocka_unit_test(finds_no_name_that_is_far),
       cmocka_unit_test(first_of_equally_near_names_wins),
+      cmocka_unit_test(finds_a_piece_without_regard_to_case),
       cmocka_unit_test(checks_utf8),
       cmocka_unit_test(measures_columns),
       cmocka_unit_test(finds_the_worst_character),
