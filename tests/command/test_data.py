@@ -364,7 +364,8 @@ def test_money():
         "two currencies become one by a rate, and the answer says by which")
     late = changed("pair-late", "rates", {"id": "rate-xdr-eur", "date": "2031"}, package=package)
     got = pair(late, "relief-alv", "relief-brk")
-    is_((points(got)["conversion"], got["comparable"]), (("forbids", "none"), "no"), "without a rate of the year they stay apart")
+    is_((points(got)["conversion"], got["comparable"]), (("forbids", "none"), "no"),
+        "without a rate of the year they stay apart")
 
 
 def test_elsewhere():
