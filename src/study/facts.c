@@ -9,8 +9,10 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/json.h"
 #include "base/text.h"
 #include "evidence/aspect.h"
+#include "evidence/csl.h"
 
 /* Beyond these nothing more is suggested or counted: a hostile package has many statements and many rows. */
 #define MOST_COMPARED 500000
@@ -269,6 +271,36 @@ static bool read_date(const char *cell, bool is_period, ent_fact *out) {
   return good ? true : absent(out, "no_value");
 }
 
+const char *ent_fact_span(ent_arena *arena, ent_span span) {
+  int y1, m1, d1, y2, m2, d2;
+  ent_day_civil(span.first, &y1, &m1, &d1);
+  ent_day_civil(span.last, &y2, &m2, &d2);
+  if (span.first == span.last) return ent_arena_print(arena, "%04d-%02d-%02d", y1, m1, d1);
+  if (y1 == y2 && m1 == m2) return ent_arena_print(arena, "%04d-%02d", y1, m1);
+  return ent_arena_print(arena, "%04d", y2);
+}
+
+/* When a work was published, or read: of a source, or of the one that a citation is of. */
+static bool read_source_date(ent_fact_base *f, const place *p, ent_fact *out) {
+  int r = ent_format_find(f->format, "sources");
+  ent_fact_shelf *shelf = r < 0 ? NULL : open_shelf(f, (size_t)r);
+  bool is_source = p->resource->is_sources;
+  place source = {.shelf = shelf, .row = p->row};
+  const char *id = is_source ? cell_of(p, "id") : cell_of(p, "source"), *csl;
+  ent_json *json = NULL;
+  out->value = (ent_value){.kind = ENT_VALUE_DATE, .text = ""};
+  if (f->status || (shelf && !index_ids(f, shelf))) return false;
+  if (!shelf || !ent_index_find(&shelf->ids, id, strlen(id), &source.row)) return absent(out, "no_value");
+  csl = cell_of(&source, "csl");
+  ent_status status = ent_json_read(f->context, "sources.json", csl, strlen(csl), &json);
+  if (status) return fail(f, status);
+  bool good = ent_csl_date(json, p->field, &out->value.days, NULL);
+  ent_json_free(json);
+  if (!good) return absent(out, "no_value");
+  out->value.text = ent_fact_span(f->arena, out->value.days);
+  return out->value.text || fail_memory(f);
+}
+
 /* Units that columns of numbers have by their nature. */
 static ent_measure column_measure(const char *name) {
   if (strcmp(name, "share") == 0) return ent_measure_share;
@@ -293,6 +325,9 @@ static bool read_column(ent_fact_base *f, const place *p, ent_fact *out) {
                             measure_of(cell_of(p, "converted_unit"), cell_of(p, "converted_currency")), out);
   if (strcmp(name, "date") == 0 && ent_resource_field(p->resource, "date") < 0)
     return read_date(beginning_of(p), true, out);
+  bool of_work = p->resource->is_sources || strcmp(p->resource->name, "citations") == 0;
+  if (of_work && (strcmp(name, "issued") == 0 || (p->resource->is_sources && strcmp(name, "accessed") == 0)))
+    return read_source_date(f, p, out);
   int field = ent_resource_field(p->resource, name);
   if (field < 0) return unknown_column(f, p->resource, name, out);
   cell = cell_of(p, name);

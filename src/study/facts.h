@@ -31,6 +31,9 @@ typedef struct ent_fact_base {
   ent_status status;          /* of the first failure */
 } ent_fact_base;
 
+/* A span as coarse as it is: 2021, 2021-05, 2021-05-31. NULL when memory is short. */
+const char *ent_fact_span(ent_arena *arena, ent_span span);
+
 ENT_MUST_CHECK ent_status ent_facts_of_package(ent_context *context, ent_arena *arena, const ent_package *package,
                                                ent_fact_base *out);
 /* as_of: as above; borrowed. */

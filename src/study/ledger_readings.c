@@ -15,16 +15,6 @@ enum { MOST_READINGS = 1000, MOST_OF_THING = 200 };
 
 /* ---- vintages ---- */
 
-/* A span as coarse as it is: 2021, 2021-05, 2021-05-31. */
-static const char *write_span(ent_arena *arena, ent_span span) {
-  int y1, m1, d1, y2, m2, d2;
-  ent_day_civil(span.first, &y1, &m1, &d1);
-  ent_day_civil(span.last, &y2, &m2, &d2);
-  if (span.first == span.last) return ent_arena_print(arena, "%04d-%02d-%02d", y1, m1, d1);
-  if (y1 == y2 && m1 == m2) return ent_arena_print(arena, "%04d-%02d", y1, m1);
-  return ent_arena_print(arena, "%04d", y2);
-}
-
 typedef struct dates { /* of one source, as a citation has it */
   bool issued, accessed;
   ent_span issue, access;
@@ -75,8 +65,8 @@ ent_status ent_ledger_vintage(ent_study *study, ent_arena *arena, const ent_cata
     latest = day_of(&d);
     vintage->source = cites[i].line;
     vintage->version = d.version;
-    vintage->issued = d.issued ? write_span(arena, d.issue) : "";
-    vintage->accessed = !d.issued && d.accessed ? write_span(arena, d.access) : "";
+    vintage->issued = d.issued ? ent_fact_span(arena, d.issue) : "";
+    vintage->accessed = !d.issued && d.accessed ? ent_fact_span(arena, d.access) : "";
     if (!vintage->issued || !vintage->accessed) return ent_fail_memory(study->context);
   }
   *is_outside = *is_outside && any;

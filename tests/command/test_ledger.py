@@ -122,6 +122,17 @@ def test_ranges():
        "what was not published is not there", none["both"])
 
 
+def test_works():
+    with open(os.path.join(RIVER, "sources.json"), encoding="utf-8") as handle:
+        issued = {s["id"]: s["issued"]["date-parts"][0] for s in json.load(handle) if "issued" in s}
+    citation = next(c for c in rows_of(RIVER, "citations") if c["source"] in issued)
+    year = issued[citation["source"]][0]
+    package = with_statements("works", statement("s", f'citations:{citation["id"]}.issued < "{year + 1}"', "holds"))
+    got = by_id(answer("ledger", package))["s"]
+    ok(got["verdict"] == "reproduced" and got["comparisons"][0]["left"]["text"].startswith(str(year)),
+       "when a work was published can be asked", got)
+
+
 def test_notes():
     document = answer("ledger", RIVER)
     codes = [(n["code"], n["id"]) for n in document["notes"]]
@@ -250,6 +261,9 @@ def test_study():
     none_of([s["id"] for s in whole["statements"] if s["verdict"] == "no_data" and not s["gaps"] and not s["missing"]],
             "each without data says what is missing")
     none_of([s["id"] for s in whole["statements"] if not s["citations"]], "each has its citations")
+    none_of([(n["code"], n["id"], n["what"]) for n in whole["notes"] if not n["accounted_by"]],
+            "each note of the check is accounted for")
+    is_([c["number"] for c in whole["summary"]["conclusions"]], list(range(1, 8)), "each conclusion has statements")
     return whole
 
 
@@ -324,6 +338,8 @@ class Changes:
             row[column] += " x"
 
     def column(self, name, row, column, up, expression):
+        if column == "issued":  # of the work that is cited
+            column = "source"
         kind = FORMAT[name].get(column, {}).get("kind")
         if name == "observations" and column in ("value", "low", "high"):
             self.figure(row, up)
@@ -550,6 +566,7 @@ def test_inputs(whole):
 
 test_verdicts()
 test_ranges()
+test_works()
 test_notes()
 test_readings()
 test_refusals()
