@@ -39,7 +39,7 @@ THINKING = ("num", "measures", "expression", "assess")
 # Library header -> files that may include it (a folder ends in "/").
 LIBRARIES = {
     "sqlite3.h": ("store/",),
-    "jansson.h": ("base/json.c", "base/json_read.c"),
+    "jansson.h": ("base/json.c", "base/json_read.c", "base/json_load.c", "base/json_load.h"),
     "csv.h": ("table/",),
     "nettle/": ("base/hash.c",),
     "unistr.h": ("base/text.c",),
@@ -58,6 +58,8 @@ SYSTEM = {
     "sys/ioctl.h": ("cli/",),
     "signal.h": ("cli/",),
     "sys/mman.h": ("base/arena.c",),  # advice on the pages of large blocks
+    "setjmp.h": ("base/json_load.c",),     # out of a library that goes on where memory is short
+    "stdatomic.h": ("base/json_load.c",),
     "locale.h": ("base/text.c",),     # to read and write numbers without regard to it
     "langinfo.h": ("base/text.c",),
 }
@@ -198,12 +200,13 @@ def variables(path):
 
 
 def test_globals():
-    """No room of the library keeps anything between calls."""
+    """No room of the library keeps anything between calls. One file hooks into a library that has no context of its own:
+    it keeps which functions stood there, and what its thread reads just now."""
     wrong, looked_at = [], 0
     for room in sorted(set(ARROWS) - {"cli"}):
         folder = os.path.join(OBJECTS, room)
         for name in sorted(os.listdir(folder)) if os.path.isdir(folder) else []:
-            if name.endswith(".o"):
+            if name.endswith(".o") and (room, name) != ("base", "json_load.o"):
                 looked_at += 1
                 wrong += [f"{room}/{name}: {symbol}" for symbol in variables(os.path.join(folder, name))
                           if not re.match(r"_*(asan|ubsan|odr|gcov|llvm|sancov|profc|profd|covrec|unnamed)|\.L", symbol)]
