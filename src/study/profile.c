@@ -461,8 +461,11 @@ static field field_of(const char *function, const char *kind, bool is_own, group
     return *at = PROGRAMMES, MILITARY;
   if (strcmp(function, "planning") == 0) return *at = PLANNING, COMMAND;
   if (strcmp(function, "command") == 0 || strcmp(kind, "command") == 0) return *at = COMMANDS, COMMAND;
-  if (strcmp(function, "other") == 0 && (strcmp(kind, "programme") == 0 || strcmp(kind, "series") == 0))
-    return *at = PROGRAMMES, MILITARY;
+  if (strcmp(function, "other") == 0) {
+    bool is_work = strcmp(kind, "programme") == 0 || strcmp(kind, "series") == 0;
+    *at = is_work ? PROGRAMMES : is_own ? BODIES : BEYOND;
+    return !is_own ? NO_FIELD : is_work ? MILITARY : CONSULTATION; /* without an alliance it may be a trade pact */
+  }
   *at = is_own ? BODIES : BEYOND;
   return CONSULTATION;
 }

@@ -141,6 +141,8 @@ def test_institutions():
                 wrong.append((key, field, got.get(key)))
         none_of(wrong, f"bodies of {alliance} stand by their function")
         ok(seen > 4, "there are some", seen)
+    none_of([k for k in items(profile(BUNDLED, "us-japan")) if k in ("institutions:inst-cptpp", "institutions:inst-bri")],
+            "what is no format of security stands nowhere, though members take part in it")
     body = items(profile(BUNDLED, "us-japan"))["institutions:inst-japan-scc"]
     ok({a["aspect"] for a in body["coded"]} == {"level", "use"} and "latest" in body["details"] and
        body["start"] == "1995" and "Japan" in body["details"]["participants"], "with level, use, since when, by whom")
