@@ -3,7 +3,8 @@
  * Counts the calls by which a program changes files: opening for writing, write and its kin, sync, truncate, rename,
  * link, unlink, mkdir. Standard output and error, pipes and devices are left alone. Memory is counted apart.
  *
- *   FAULTS_LOG=FILE       writes a line for each call: its name, path, offset and length; and "memory N" at the end
+ *   FAULTS_LOG=FILE       writes a line for each call: its name, path, offset and length; "json M N" where allocations M
+ *                         to N are mostly jansson's; and "memory N", how many there were, at the end
  *   FAULTS_TRACE=FILE     the same with the bytes that were written, so that the disk of each moment can be made again
  *   FAULTS_AT=N           the N-th call meets FAULTS_HOW:
  *     kill                SIGKILL before it          torn    SIGKILL after half of its bytes
@@ -12,6 +13,7 @@
  *   FAULTS_MEMORY=N       the N-th allocation gives nothing; with FAULTS_ON, every later one too
  *   FAULTS_DENY=ENDING    files whose names end so can not be opened or made */
 #define _GNU_SOURCE
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -53,9 +55,29 @@ static void put(const void *bytes, size_t length) {
   if (record >= 0 && syscall(SYS_write, record, bytes, length) < 0) abort();
 }
 
+/* Where values of JSON are made: no more than NEAR other allocations between two of them. */
+enum { NEAR = 100 };
+static long json_first, json_last;
+
+static void note_json(void) {
+  char line[80];
+  if (json_last) put(line, (size_t)snprintf(line, sizeof line, "json %ld %ld\n", json_first, json_last));
+  json_last = 0;
+}
+
+static void look_at_caller(const void *caller) {
+  Dl_info about;
+  if (record < 0 || tracing || !dladdr(caller, &about) || !about.dli_fname || !strstr(about.dli_fname, "libjansson"))
+    return;
+  if (json_last && allocations > json_last + NEAR) note_json();
+  if (!json_last) json_first = allocations;
+  json_last = allocations;
+}
+
 __attribute__((destructor)) static void end(void) {
   char line[80];
   fail_memory_at = 0;
+  note_json();
   int length = snprintf(line, sizeof line, "memory %ld\n", allocations);
   put(line, (size_t)length);
 }
@@ -198,13 +220,15 @@ int open64(const char *path, int flags, ...) {
 
 /* ---- memory ---- */
 
-static bool short_of_memory(void) {
+static bool short_of_memory(const void *caller) {
   allocations++;
+  look_at_caller(caller);
   if (!fail_memory_at || allocations < fail_memory_at || (allocations > fail_memory_at && !for_good)) return false;
   errno = ENOMEM;
   return true;
 }
 
-void *malloc(size_t size) { return short_of_memory() ? NULL : __libc_malloc(size); }
-void *calloc(size_t count, size_t size) { return short_of_memory() ? NULL : __libc_calloc(count, size); }
-void *realloc(void *old, size_t size) { return short_of_memory() ? NULL : __libc_realloc(old, size); }
+#define SHORT short_of_memory(__builtin_return_address(0))
+void *malloc(size_t size) { return SHORT ? NULL : __libc_malloc(size); }
+void *calloc(size_t count, size_t size) { return SHORT ? NULL : __libc_calloc(count, size); }
+void *realloc(void *old, size_t size) { return SHORT ? NULL : __libc_realloc(old, size); }

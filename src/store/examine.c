@@ -66,9 +66,12 @@ ent_status ent_store_examine(ent_store *store, ent_arena *arena, const ent_store
 
 /* ---- what SQLite finds ---- */
 
+/* Ends a query. False where a text could not be had for want of memory, which columns show as no text. */
+static bool finalize(sqlite3_stmt *statement) { return (sqlite3_finalize(statement) & 0xff) != SQLITE_NOMEM; }
+
 /* The end of a query: damage is a finding, anything else that keeps it from going on is a failure. */
 static ent_status end_of(examination *x, sqlite3_stmt *statement, int code, const char *table) {
-  sqlite3_finalize(statement);
+  if (!finalize(statement)) return ent_fail_memory(x->store->context);
   switch (code & 0xff) {
     case SQLITE_OK:
     case SQLITE_ROW:
@@ -94,16 +97,32 @@ static const char *column_or(sqlite3_stmt *statement, int column, const char *ot
   return text ? text : otherwise;
 }
 
-static ent_status examine_file(examination *x) {
+/* What SQLite says of the pages; findings: where it goes, or NULL for a first look. */
+static ent_status look_at_pages(examination *x, ent_findings *findings, bool *sound) {
   sqlite3_stmt *statement = NULL;
   int code = prepare(x, "PRAGMA integrity_check(100)", &statement);
+  *sound = true;
   while (code == SQLITE_OK || code == SQLITE_ROW) {
     if ((code = sqlite3_step(statement)) != SQLITE_ROW) break;
     const char *what = column_or(statement, 0, "");
-    if (strcmp(what, "ok") != 0)
-      ent_findings_add(x->findings, ENT_ERROR, "damaged-file", "file", 0, NULL, NULL, ENT_STORE_REMEDY, "%s", what);
+    if (strcmp(what, "ok") == 0) continue;
+    *sound = false;
+    if (findings)
+      ent_findings_add(findings, ENT_ERROR, "damaged-file", "file", 0, NULL, NULL, ENT_STORE_REMEDY, "%s", what);
   }
   return end_of(x, statement, code, "file");
+}
+
+/* SQLite takes a page for damaged that it had no memory for, or that could not be read this once: damage is what it
+ * finds again. */
+static ent_status examine_file(examination *x) {
+  bool sound, again = true;
+  ent_status status = look_at_pages(x, NULL, &sound);
+  if (!status && !sound) status = look_at_pages(x, x->findings, &again);
+  if (!status && !sound && again)
+    status = ent_fail(x->store->context, ENT_STORE, x->store->path, "close other programs and try again",
+                      "not all of the store could be read, perhaps because memory is short");
+  return status;
 }
 
 static ent_status examine_references(examination *x) {
@@ -149,7 +168,7 @@ static ent_status examine_tables(examination *x) {
                      wanted ? wanted : "nothing");
     break;
   }
-  sqlite3_finalize(there);
+  if (!finalize(there) && !status) status = ent_fail_memory(x->store->context);
   ent_store_close(fresh);
   ent_status end = end_of(x, here, code, "file");
   return status ? status : end;
@@ -164,18 +183,20 @@ static void find_in_edition(examination *x, ent_severity severity, const char *c
                    edition->study_id, edition->number, what);
 }
 
-static void examine_edition(examination *x, const edition_row *row, const ent_edition *edition) {
+static ent_status examine_edition(examination *x, const edition_row *row, const ent_edition *edition) {
   ent_json *json = NULL;
   ent_span day;
   if (row->number < 1)
     find_in_edition(x, ENT_ERROR, "edition-number", row, ENT_STORE_REMEDY, "there is no such number");
   if (!ent_date_parse(edition->date, &day, NULL))
     find_in_edition(x, ENT_ERROR, "edition-date", row, ENT_STORE_REMEDY, "its date can not be read");
-  if (ent_json_read(x->store->context, "descriptor", edition->descriptor, strlen(edition->descriptor), &json)) {
-    ent_context_clear(x->store->context);
-    find_in_edition(x, ENT_ERROR, "edition-descriptor", row, ENT_STORE_REMEDY, "its descriptor can not be read");
-  }
+  ent_status status =
+      ent_json_read(x->store->context, "descriptor", edition->descriptor, strlen(edition->descriptor), &json);
   ent_json_free(json);
+  if (status != ENT_INVALID) return status; /* a short memory is no damage */
+  ent_context_clear(x->store->context);
+  find_in_edition(x, ENT_ERROR, "edition-descriptor", row, ENT_STORE_REMEDY, "its descriptor can not be read");
+  return ENT_OK;
 }
 
 static ent_status add_edition(examination *x, sqlite3_stmt *statement, size_t *capacity) {
@@ -198,9 +219,8 @@ static ent_status add_edition(examination *x, sqlite3_stmt *statement, size_t *c
     if (!(*texts[i] = ent_store_column_text(x->arena, statement, (int)i + 3)))
       return ent_fail_memory(x->store->context);
   x->edition_count++;
-  examine_edition(x, row, &edition);
   row->sum = ent_digest_edition(&x->row, row->study_id, &edition);
-  return ENT_OK;
+  return examine_edition(x, row, &edition);
 }
 
 static ent_status read_editions(examination *x) {

@@ -3,7 +3,7 @@ import json
 import os
 import sqlite3
 
-from tap import RIVER, copy_of, table, write
+from tap import RIVER, ROOT, copy_of, table, write
 
 # Of the small package, what a smaller one keeps: stores of it are written in few pages.
 KEPT = {"actors", "alliances", "members", "terms", "citations", "definitions", "indicators", "observations", "offices",
@@ -60,3 +60,20 @@ def dump(store, leave_out=()):
         return held
     finally:
         db.close()
+
+
+def old_store(made, of):
+    """A store as the first version left it, from one of today: its tables and columns alone."""
+    with open(os.path.join(ROOT, "src", "store", "sql", "001_evidence.sql"), encoding="utf-8") as file:
+        schema = file.read()
+    db = sqlite3.connect(made)
+    db.executescript(schema)
+    db.execute("ATTACH ? AS now", (of,))
+    both = "SELECT name FROM main.sqlite_schema WHERE type = 'table' INTERSECT SELECT name FROM now.sqlite_schema"
+    for name, in db.execute(both).fetchall():  # a table of then that is gone by now stays empty
+        columns = ", ".join('"' + row[1] + '"' for row in db.execute(f'PRAGMA main.table_info("{name}")'))
+        db.execute(f'INSERT INTO main."{name}" ({columns}) SELECT {columns} FROM now."{name}"')
+    db.commit()
+    db.executescript("PRAGMA main.application_id = 0x656e7465; PRAGMA main.user_version = 1; "
+                     "PRAGMA main.journal_mode = WAL")
+    db.close()

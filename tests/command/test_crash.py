@@ -21,8 +21,8 @@ import subprocess
 import tempfile
 
 import tap
-from stores import dump, edition
-from tap import PROGRAM, ROOT, none_of, note, ok, run
+from stores import dump, edition, old_store
+from tap import PROGRAM, none_of, note, ok, run
 
 FAULTS = os.path.join(os.path.dirname(PROGRAM), "t", "faults.so")
 ALL = os.environ.get("ENTENTE_CRASH") == "all"
@@ -294,23 +294,6 @@ def try_case(case):
     none_of(all_of(jobs), f"{case.name}: {len(jobs)} errors of the file system")
     COUNTS["kills"] += len(points)
     COUNTS["errors"] += len(jobs)
-
-
-def old_store(made, of):
-    """A store as the first version left it, from one of today: its tables and columns alone."""
-    with open(os.path.join(ROOT, "src", "store", "sql", "001_evidence.sql"), encoding="utf-8") as file:
-        schema = file.read()
-    db = sqlite3.connect(made)
-    db.executescript(schema)
-    db.execute("ATTACH ? AS now", (of,))
-    both = "SELECT name FROM main.sqlite_schema WHERE type = 'table' INTERSECT SELECT name FROM now.sqlite_schema"
-    for name, in db.execute(both).fetchall():  # a table of then that is gone by now stays empty
-        columns = ", ".join('"' + row[1] + '"' for row in db.execute(f'PRAGMA main.table_info("{name}")'))
-        db.execute(f'INSERT INTO main."{name}" ({columns}) SELECT {columns} FROM now."{name}"')
-    db.commit()
-    db.executescript("PRAGMA main.application_id = 0x656e7465; PRAGMA main.user_version = 1; "
-                     "PRAGMA main.journal_mode = WAL")
-    db.close()
 
 
 def load(package, store="{f}/store.sqlite"):
