@@ -41,7 +41,17 @@ typedef enum ent_status {
 
 typedef enum ent_language { ENT_ENGLISH, ENT_GERMAN } ent_language;
 /* A page for a terminal, JSON, comma-separated values, Markdown. */
-typedef enum ent_output { ENT_TABLE, ENT_JSON, ENT_CSV, ENT_MARKDOWN } ent_output;
+/* The last four are reference lists, which the answer of ent_cite_run alone has: BibTeX, RIS, CSL-JSON, plain text. */
+typedef enum ent_output {
+  ENT_TABLE,
+  ENT_JSON,
+  ENT_CSV,
+  ENT_MARKDOWN,
+  ENT_BIBTEX,
+  ENT_RIS,
+  ENT_CSL,
+  ENT_TEXT
+} ent_output;
 
 typedef struct ent_context ent_context;
 typedef struct ent_store ent_store;
@@ -279,6 +289,18 @@ ENT_MUST_CHECK ent_status ent_data_run(ent_study *study, const ent_data_options 
 ENT_MUST_CHECK ent_status ent_data_compare_run(ent_study *study, const char *a, const char *b, const char *currency,
                                                ent_result **out);
 
+/* Which works are asked for. Zero-initialise, then set what differs from the defaults. */
+typedef struct ent_cite_options {
+  const char *style;         /* swp, apa or chicago; NULL: swp */
+  const char *const *chosen; /* ids of sources, package:STUDY, or keys "table:id" of rows for all that they cite */
+  size_t chosen_count;       /* 0: the package, the text that it encodes, and all its sources by author */
+} ent_cite_options;
+
+/* A study and its sources for reference lists, with who may see them, their licences and permissions, and how many rows
+ * cite them. Confidential sources are counted, not listed, unless they were revealed. ENT_USAGE for a style that is
+ * none, ENT_NOT_FOUND, with the nearest, for an unknown source or row. */
+ENT_MUST_CHECK ent_status ent_cite_run(ent_study *study, const ent_cite_options *options, ent_result **out);
+
 /* Where output goes: called with pieces of text; returns 0, or non-zero to stop. */
 typedef struct ent_sink {
   int (*write)(void *user, const char *text, size_t length);
@@ -287,7 +309,8 @@ typedef struct ent_sink {
   int colour; /* non-zero: ANSI colours */
 } ent_sink;
 
-/* Writes a result. ENT_STORE when the sink stops or memory is short. */
+/* Writes a result. ENT_STORE when the sink stops or memory is short, ENT_USAGE for a reference list of an answer that is
+ * none. */
 ENT_MUST_CHECK ent_status ent_result_write(const ent_result *result, ent_output output, ent_language language,
                                            const ent_sink *sink);
 void ent_result_free(ent_result *result);

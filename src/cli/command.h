@@ -15,6 +15,7 @@ typedef struct ent_command {
   const char *more;                 /* what else there is to know: lines as above, or NULL */
   const ent_option *const *options; /* tables of options, NULL at the end */
   bool compares;                    /* options of a side may be given twice */
+  bool references;                  /* also writes reference lists: bibtex, ris, csl, text */
   size_t least_operands, most_operands;
   const char *operand;                          /* what is missing where there are too few: "the key of a figure" */
   int (*run)(const ent_invocation *invocation); /* returns the exit code */

@@ -58,6 +58,11 @@ static int run_command(const ent_command *command, char **arguments) {
     ent_help_command(command);
     return ENT_OK;
   }
+  if (invocation.output > ENT_MARKDOWN && !command->references) {
+    fprintf(stderr, "entente: %s is no reference list; use --format table, json, csv or md (entente cite has others)\n",
+            command->name);
+    return ENT_USAGE;
+  }
   if (invocation.operand_count < command->least_operands) {
     fprintf(stderr, "entente: %s is missing; usage: %s\n", command->operand, command->usage);
     return ENT_USAGE;

@@ -43,7 +43,11 @@ static const char *take_format(ent_invocation *invocation, const char *value) {
   else if (strcmp(value, "json") == 0) invocation->output = ENT_JSON;
   else if (strcmp(value, "csv") == 0) invocation->output = ENT_CSV;
   else if (strcmp(value, "md") == 0) invocation->output = ENT_MARKDOWN;
-  else return "use table, json, csv or md";
+  else if (strcmp(value, "bibtex") == 0) invocation->output = ENT_BIBTEX;
+  else if (strcmp(value, "ris") == 0) invocation->output = ENT_RIS;
+  else if (strcmp(value, "csl") == 0) invocation->output = ENT_CSL;
+  else if (strcmp(value, "text") == 0) invocation->output = ENT_TEXT;
+  else return "use table, json, csv or md; cite also has bibtex, ris, csl and text";
   return NULL;
 }
 
@@ -143,6 +147,11 @@ static const char *take_conclusion(ent_invocation *invocation, const char *value
 
 static const char *take_find(ent_invocation *invocation, const char *value) {
   invocation->find = value;
+  return NULL;
+}
+
+static const char *take_style(ent_invocation *invocation, const char *value) {
+  invocation->style = value;
   return NULL;
 }
 
@@ -371,6 +380,9 @@ const ent_option ent_options_stale[] = {
 
 const ent_option ent_options_gap[] = {
     {"at", "DATE", "a date of the course over time, or several: 2018,2021-05", take_at}, {NULL, NULL, NULL, NULL}};
+
+const ent_option ent_options_cite[] = {{"style", "STYLE", "swp, apa or chicago (default: swp)", take_style},
+                                       {NULL, NULL, NULL, NULL}};
 
 const ent_option ent_options_matrix[] = {
     {"as-of", "DATE", "who held office on this day (default: the study's)", take_as_of},

@@ -7,7 +7,7 @@
 
 #include "entente/entente.h"
 
-enum { ENT_MOST_OPERANDS = 4 };
+enum { ENT_MOST_OPERANDS = 64 };
 
 /* An option of a side: of a command that compares it may be given twice, for either side; once, it holds for both. */
 typedef struct ent_given {
@@ -36,8 +36,9 @@ typedef struct ent_invocation {
   bool all;
   const char *indicator, *actor, *partner, *definition, *status, *currency, *table; /* of data */
   bool tree, count, compare;
-  uint32_t page;  /* 0: none given */
-  bool help, yes; /* yes: what can not be undone may be done */
+  uint32_t page;     /* 0: none given */
+  const char *style; /* of references */
+  bool help, yes;    /* yes: what can not be undone may be done */
   const char *operands[ENT_MOST_OPERANDS];
   size_t operand_count;
 } ent_invocation;
@@ -57,6 +58,7 @@ extern const ent_option ent_options_ledger[];
 extern const ent_option ent_options_stale[];
 extern const ent_option ent_options_gap[];
 extern const ent_option ent_options_matrix[];
+extern const ent_option ent_options_cite[];
 extern const ent_option ent_options_data[];
 extern const ent_option ent_options_profile[];
 extern const ent_option ent_options_run[]; /* of commands that assess */

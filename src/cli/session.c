@@ -1,6 +1,8 @@
 /* session.c - see session.h. */
 #include "cli/session.h"
 
+#include <string.h>
+
 #include "cli/output.h"
 #include "cli/share.h"
 
@@ -51,6 +53,40 @@ int ent_session_run(const ent_invocation *invocation, const char *name, ent_sess
   ent_status status = open_store(context, invocation->store, &store);
   if (status == ENT_OK) status = open_study(context, store, invocation, 0, name, false, &study);
   if (status == ENT_OK) status = ask(study, invocation, &result);
+  int exit_code = ent_session_end(context, status, result, invocation);
+
+  ent_result_free(result);
+  ent_study_close(study);
+  ent_store_close(store);
+  ent_context_free(context);
+  return exit_code;
+}
+
+/* A key names a row, not a study; any other name is first looked for among the studies. */
+static ent_status open_chosen(ent_context *context, ent_store *store, ent_invocation *invocation, ent_study **out) {
+  const char *name = invocation->operands[0];
+  if (name && (strchr(name, '/') || !strchr(name, ':'))) {
+    ent_status status = open_study(context, store, invocation, 0, name, false, out);
+    if (status != ENT_NOT_FOUND || strchr(name, '/')) {
+      invocation->operand_count--;
+      memmove(invocation->operands, invocation->operands + 1, invocation->operand_count * sizeof *invocation->operands);
+      return status;
+    }
+  }
+  return open_study(context, store, invocation, 0, NULL, false, out);
+}
+
+int ent_session_run_chosen(const ent_invocation *invocation, ent_session_ask ask) {
+  ent_store *store = NULL;
+  ent_study *study = NULL;
+  ent_result *result = NULL;
+  ent_invocation left = *invocation;
+  ent_context *context = ent_session_context();
+  if (!context) return ENT_STORE;
+
+  ent_status status = open_store(context, invocation->store, &store);
+  if (status == ENT_OK) status = open_chosen(context, store, &left, &study);
+  if (status == ENT_OK) status = ask(study, &left, &result);
   int exit_code = ent_session_end(context, status, result, invocation);
 
   ent_result_free(result);

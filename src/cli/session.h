@@ -20,6 +20,9 @@ typedef ent_status (*ent_session_ask)(ent_study *study, const ent_invocation *in
 /* Opens context, store and study (name: a folder or an id; NULL: the bundled one), asks, writes the answer, closes all.
  * Returns the exit code. */
 int ent_session_run(const ent_invocation *invocation, const char *name, ent_session_ask ask);
+/* The same of a command whose first operand may be a study or already what is asked for: it is a study where one of
+ * this name can be opened. ask is given what is left of the operands. */
+int ent_session_run_chosen(const ent_invocation *invocation, ent_session_ask ask);
 /* The same of two studies: the operands, both the first operand where there is one, both the bundled study where there
  * is none; each in the state that the options of its side ask for. */
 typedef ent_status (*ent_session_ask_two)(ent_study *from, ent_study *to, const ent_invocation *invocation,

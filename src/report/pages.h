@@ -16,6 +16,7 @@ void ent_expect_content(ent_content *content, ent_words *words, const ent_result
 void ent_compare_content(ent_content *content, ent_words *words, const ent_result *result);
 void ent_diff_content(ent_content *content, ent_words *words, const ent_result *result);
 void ent_reliability_content(ent_content *content, ent_words *words, const ent_result *result);
+void ent_cite_content(ent_content *content, ent_words *words, const ent_result *result);
 void ent_gap_content(ent_content *content, ent_words *words, const ent_result *result);
 void ent_matrix_content(ent_content *content, ent_words *words, const ent_result *result);
 void ent_ledger_content(ent_content *content, ent_words *words, const ent_result *result);
@@ -56,6 +57,7 @@ ent_json *ent_expect_json(ent_words *words, const ent_result *result);
 ent_json *ent_compare_json(ent_words *words, const ent_result *result);
 ent_json *ent_diff_json(ent_words *words, const ent_result *result);
 ent_json *ent_reliability_json(ent_words *words, const ent_result *result);
+ent_json *ent_cite_json(ent_words *words, const ent_result *result);
 ent_json *ent_gap_json(ent_words *words, const ent_result *result);
 ent_json *ent_matrix_json(ent_words *words, const ent_result *result);
 ent_json *ent_ledger_json(ent_words *words, const ent_result *result);

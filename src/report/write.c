@@ -2,6 +2,7 @@
  *
  * In: a result, an output, a language. Out: text to the sink, all of it or, when something fails before, nothing. Must
  * not compute a figure or choose a word. */
+#include "report/cite.h"
 #include "report/csv.h"
 #include "report/markdown.h"
 #include "report/pages.h"
@@ -23,6 +24,7 @@ static const pages pages_of[] = {
     [ENT_COMPARE] = {ent_compare_content, ent_compare_json},
     [ENT_DIFF] = {ent_diff_content, ent_diff_json},
     [ENT_RELIABILITY] = {ent_reliability_content, ent_reliability_json},
+    [ENT_CITE] = {ent_cite_content, ent_cite_json},
     [ENT_GAP] = {ent_gap_content, ent_gap_json},
     [ENT_MATRIX] = {ent_matrix_content, ent_matrix_json},
     [ENT_LEDGER] = {ent_ledger_content, ent_ledger_json},
@@ -60,10 +62,20 @@ static ent_status write_page(ent_words *words, const ent_result *result, ent_out
   return content.failed || text->failed ? ent_fail_memory(words->context) : ENT_OK;
 }
 
+static ent_status write_list(ent_words *words, const ent_result *result, ent_output output, ent_text *text) {
+  ent_cite_list(words, &result->cite, output, text);
+  if (words->status != ENT_OK) return words->status;
+  return text->failed ? ent_fail_memory(words->context) : ENT_OK;
+}
+
 ent_status ent_result_write(const ent_result *result, ent_output output, ent_language language, const ent_sink *sink) {
   ent_context *context = result->context;
   ent_context_clear(context);
-  if (output != ENT_TABLE && output != ENT_JSON && output != ENT_CSV && output != ENT_MARKDOWN)
+  bool is_list = output == ENT_BIBTEX || output == ENT_RIS || output == ENT_CSL || output == ENT_TEXT;
+  if (is_list && result->kind != ENT_CITE)
+    return ent_fail(context, ENT_USAGE, NULL, "use ENT_TABLE, ENT_JSON, ENT_CSV or ENT_MARKDOWN",
+                    "this answer is no reference list");
+  if (!is_list && output != ENT_TABLE && output != ENT_JSON && output != ENT_CSV && output != ENT_MARKDOWN)
     return ent_fail(context, ENT_USAGE, NULL, "use ENT_TABLE, ENT_JSON, ENT_CSV or ENT_MARKDOWN", "unknown output");
   ent_arena *arena = ent_arena_new(0);
   if (!arena) return ent_fail_memory(context);
@@ -73,7 +85,9 @@ ent_status ent_result_write(const ent_result *result, ent_output output, ent_lan
   bool is_data = output == ENT_JSON || output == ENT_CSV;
   ent_status status = ent_words_open(context, arena, language, &words);
   if (status != ENT_OK) goto done;
-  status = is_data ? write_json(&words, result, output, &text) : write_page(&words, result, output, sink, &text);
+  if (is_list) status = write_list(&words, result, output, &text);
+  else if (is_data) status = write_json(&words, result, output, &text);
+  else status = write_page(&words, result, output, sink, &text);
   if (status == ENT_OK && text.length > 0 && sink->write(sink->user, text.data, text.length) != 0)
     status = ent_fail(context, ENT_STORE, NULL, NULL, "the output could not be written");
 

@@ -14,6 +14,7 @@
 #include "records/evidence.h"
 #include "records/finding.h"
 #include "study/answer.h"
+#include "study/answer_cite.h"
 #include "study/answer_data.h"
 #include "study/answer_reliability.h"
 #include "study/answer_gap.h"
@@ -455,6 +456,7 @@ typedef enum ent_answer_kind {
   ENT_COMPARE,
   ENT_DIFF,
   ENT_GAP,
+  ENT_CITE,
   ENT_MATRIX,
   ENT_PROFILE,
   ENT_LEDGER,
@@ -484,6 +486,7 @@ struct ent_result {
     ent_compare_answer compare;
     ent_diff_answer diff;
     ent_gap_answer gap;
+    ent_cite_answer cite;
     ent_matrix_answer matrix;
     ent_profile_answer profile;
     ent_ledger_answer ledger;

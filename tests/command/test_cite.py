@@ -4,9 +4,11 @@ import csv
 import io
 import json
 import os
+import re
 
+import schema
 import tap
-from tap import RIVER, answer, copy_of, is_, none_of, ok, run
+from tap import BUNDLED, RIVER, answer, copy_of, is_, none_of, ok, rows_of, run, table, write
 
 DRAWS = ("--draws", "200")
 
@@ -80,6 +82,157 @@ def test_custom_keys():
     is_(got.code, 4, "custom that is no object is an error", got)
 
 
+def register(package):
+    with open(os.path.join(package, "sources.json"), encoding="utf-8") as file:
+        return {source["id"]: source for source in json.load(file)}
+
+
+def balanced(text):
+    depth = 0
+    for character in text:
+        depth += (character == "{") - (character == "}")
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def test_bundled():
+    sources = register(BUNDLED)
+    document = answer("cite")
+    schema.fits(document, "cite", "the bundled study")
+    works = document["works"]
+    is_([works[0]["role"], works[1]["role"]], ["package", "study"], "the package comes first, then the text that it encodes")
+    places = {row["source"] for row in rows_of(BUNDLED, "citations") if row["anchor"] == "place"}
+    is_({w["id"] for w in works if w["role"] == "study"}, places, "which is what citations of places name")
+    is_(sorted(w["id"] for w in works[1:]), sorted(sources), "each source of the register once")
+    ok("edition 1" in works[0]["entry"].lower() and "CC-BY-4.0" not in works[0]["entry"] and
+       "Creative Commons Attribution 4.0" in works[0]["licence"], "the package has its edition and licence", works[0])
+    source_of = {row["id"]: row["source"] for row in rows_of(BUNDLED, "citations")}
+    cited = {}
+    for name in sorted(os.listdir(BUNDLED)):
+        if name.endswith(".csv") and name != "citations.csv":
+            for row in rows_of(BUNDLED, name[:-4]):
+                for source in {source_of[word.split(":")[0]] for word in (row.get("citations") or "").split()}:
+                    cited[source] = cited.get(source, 0) + 1
+    none_of([(w["id"], w["rows"], cited.get(w["id"], 0)) for w in works[1:] if w["rows"] != cited.get(w["id"], 0)],
+            "with how many rows cite it")
+    none_of([w["id"] for w in works[1:] if w["licence"] != sources[w["id"]].get("custom", {}).get("licence")],
+            "and its licence, null where none is stated")
+    names = [(sources[w["id"]].get("author") or sources[w["id"]].get("editor") or [{}])[0] for w in works[2:]]
+    plain = [n.get("family", "").lower() for n in names if n.get("family", "").isascii() and n.get("family")]
+    is_(plain, sorted(plain), "by author")
+    text = run("cite", "--format", "text")
+    is_(text.out.strip().split("\n\n"), [w["entry"] for w in works], "text is the entries alone")
+    german = run("cite", "--lang", "de")
+    ok("keine Lizenz angegeben" in german.flat and "in 1 Zeile zitiert" in german.flat or "Zeilen zitiert" in german.flat,
+       "the page is there in German", german)
+    for style, words in (("apa", "(1997). Alliance Politics"), ("chicago", "1997. Alliance Politics.")):
+        got = run("cite", "--style", style, "--format", "text")
+        ok(words in got.out, f"style {style}", got)
+    got = run("cite", "--style", "harvard")
+    ok(got.code == 2 and "swp, apa or chicago" in got.err, "a style that is none is refused", got)
+    sheet = list(csv.DictReader(io.StringIO(run("cite", "--format", "csv").out)))
+    is_([row["id"] for row in sheet], [w["id"] for w in works], "CSV has a row for each work")
+    ok(run("cite", "--format", "md").out.startswith("# "), "Markdown is there")
+
+
+def test_lists():
+    sources = register(BUNDLED)
+    csl = json.loads(run("cite", "--format", "csl").out)
+    is_({w["id"]: w for w in csl[1:]}, sources, "CSL-JSON is what the register has")
+    bib = run("cite", "--format", "bibtex").out
+    keys = re.findall(r"^@[a-z]+\{([^,\s]+),$", bib, flags=re.M)
+    is_((len(keys), len({k.lower() for k in keys})), (len(csl), len(csl)), "BibTeX has an entry and a key of its own for each")
+    ok(balanced(bib), "its braces are balanced")
+    alone = run("cite", csl[5]["id"], "--format", "bibtex").out
+    ok(alone.strip() in bib, "an entry and its key do not hang on the rest of the list", alone)
+    ris = run("cite", "--format", "ris").out
+    lines = ris.splitlines()
+    is_((sum(l.startswith("TY  - ") for l in lines), lines.count("ER  - ")), (len(csl), len(csl)), "RIS has a record for each")
+    none_of([line for line in lines if not re.match(r"[A-Z][A-Z0-9]  - ", line)], "each of its lines begins with a tag")
+    for form in ("bibtex", "ris", "csl", "text"):
+        got = run("assess", RIVER, *DRAWS, "--format", form)
+        ok(got.code == 2 and not got.out and "no reference list" in got.err, f"assess has no {form}", got)
+    got = run("cite", RIVER, "--format", "rtf")
+    ok(got.code == 2 and "bibtex, ris, csl" in got.err, "a format that is none is refused", got)
+
+
+def test_choice():
+    works = answer("cite", RIVER, "annals", "office")["works"]
+    is_([w["id"] for w in works], ["annals", "office"], "sources by id, in the order asked for")
+    row = next(r for r in rows_of(RIVER, "observations") if len(r["citations"].split()) > 0)
+    source_of = {r["id"]: r["source"] for r in rows_of(RIVER, "citations")}
+    works = answer("cite", RIVER, "observations:" + row["id"], "observations:" + row["id"])["works"]
+    is_({w["id"] for w in works}, {source_of[c.split(":")[0]] for c in row["citations"].split()},
+        "what a row cites, each work once")
+    package = answer("cite", RIVER)["works"][0]["id"]
+    is_([w["role"] for w in answer("cite", RIVER, package)["works"]], ["package"], "the package alone")
+    got = run("cite", RIVER, "package:other")
+    ok(got.code == 3 and package in got.err, "another package is refused with the name of this one", got)
+    is_([w["id"] for w in answer("cite", "troopdata")["works"]], ["troopdata"],
+        "a first name that is no study is a source of the bundled one")
+    got = run("cite", RIVER, "anals")
+    ok(got.code == 3 and "annals" in got.err, "an unknown source, with the nearest", got)
+    got = run("cite", RIVER, "observations:none-such")
+    is_(got.code, 3, "an unknown row", got)
+    got = run("cite", os.path.join(tap.SCRATCH, "no-such-folder"))
+    is_(got.code, 3, "an unknown folder", got)
+    kept = answer("cite", RIVER, "--known-at", "2029-12-31")
+    is_({w["id"] for w in kept["works"] if w["role"] == "source"},
+        {i for i, s in register(RIVER).items() if s["issued"]["date-parts"][0][0] < 2030},
+        "of sources only what had come out by --known-at")
+
+
+def test_confidential():
+    package = copy_of(RIVER, "river")
+    edit_sources(package, lambda by_id, _: by_id["office"].update(
+        custom={"handling": "confidential", "licence": "Secret terms"}, title="Hidden accounts"))
+    cited = [r["id"] for r in rows_of(package, "citations") if r["source"] == "office"]
+    rows = [r["id"] for r in rows_of(package, "observations")
+            if any(word.split(":")[0] in cited for word in r["citations"].split())]
+    for form in ("table", "json", "csv", "md", "bibtex", "ris", "csl", "text"):
+        for chosen in ((), ("observations:" + rows[0],)):
+            got = run("cite", package, *chosen, "--format", form)
+            ok(got.code == 0 and not [w for w in ("Hidden", "Secret", "example.org/accounts") if w in got.out],
+               f"{form}{' of a row' if chosen else ''} shows nothing confidential", got)
+    document = answer("cite", package)
+    is_(document["withheld_sources"], 1, "that there is one is said")
+    ok("1 confidential source" in run("cite", package).flat, "also on the page")
+    document = answer("cite", package, "--reveal", "office")
+    ok([w for w in document["works"] if w["id"] == "office" and w["handling"] == "confidential"] and
+       document["withheld_sources"] == 0, "--reveal lists it")
+    schema.fits(document, "cite", "such an answer")
+
+
+def test_hostile():
+    package = copy_of(RIVER, "river")
+    evil = "} \\ % {\nER  - \nTY  - BOOK\n@book{x, \"#$&_^~"
+    edit_sources(package, lambda by_id, _: by_id["annals"].update(title=evil, publisher=evil, URL="https://x.org/" + evil,
+                                                                author=[{"literal": evil}, {"family": evil}]))
+    bib = run("cite", package, "--format", "bibtex")
+    ok(bib.code == 0 and balanced(bib.out) and len(re.findall(r"^@", bib.out, flags=re.M)) == 8,
+       "harmful texts break no BibTeX", bib)
+    ris = run("cite", package, "--format", "ris")
+    is_([sum(line.startswith(tag) for line in ris.out.splitlines()) for tag in ("TY  - ", "ER  - ")], [8, 8],
+        "and no RIS", ris)
+    is_(len(json.loads(run("cite", package, "--format", "csl").out)), 8, "and no CSL-JSON")
+
+
+def test_contrary():
+    package = copy_of(RIVER, "river")
+    fields, rows = table(package, "citations")
+    rows[0]["stance"] = "contrary"
+    write(package, "citations", fields, rows)
+    page = run("assess", package, *DRAWS)
+    ok("(contrary view)" in page.flat, "a contrary view is marked where it is cited", page)
+
+
 test_terms()
 test_custom_keys()
+test_bundled()
+test_lists()
+test_choice()
+test_confidential()
+test_hostile()
+test_contrary()
 tap.done()
