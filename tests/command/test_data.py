@@ -7,6 +7,7 @@ import re
 
 import tap
 from schema import fits
+from secret import secret_package
 from tap import BUNDLED, RIVER, ROOT, answer, copy_of, is_, none_of, ok, rows_of, run, table, write
 
 NAMES = {package: os.path.basename(package) for package in (BUNDLED, RIVER)}
@@ -401,27 +402,9 @@ def test_elsewhere():
             "the ledger says it of a reading: " + " ".join(ids))
 
 
-def secret_package():
-    package = copy_of(RIVER, "secret")
-    path = os.path.join(package, "sources.json")
-    with open(path, encoding="utf-8") as file:
-        sources = json.load(file)
-    sources.append({"id": "weir-talk", "type": "interview", "title": "Talk at the weir", "issued": "2030-01",
-                    "custom": {"handling": "confidential"}})
-    with open(path, "w", encoding="utf-8") as file:
-        json.dump(sources, file)
-    fields, rows = table(package, "citations")
-    write(package, "citations", fields, rows + [{**dict.fromkeys(fields, ""), "id": "weir-1", "source": "weir-talk",
-                                                 "anchor": "outside", "kind": "interview", "stance": "supports"}])
-    for name, key in (("observations", "boats-alv-annals"), ("comparability", "cmp-watch"), ("rates", "rate-xdr-eur")):
-        fields, rows = table(package, name)
-        next(row for row in rows if row["id"] == key)["citations"] = "weir-1"
-        write(package, name, fields, rows)
-    return package
-
-
 def test_confidential():
-    package = secret_package()
+    package = secret_package({"observations": "boats-alv-annals", "comparability": "cmp-watch",
+                              "rates": "rate-xdr-eur"})
     got = answer("data", package)
     fits(got, "data", "figures of which one is withheld")
     ok("observations:boats-alv-annals" not in [f["key"] for f in got["figures"]] and got["withheld"] == 1,

@@ -1,12 +1,12 @@
 #!/usr/bin/python3 -B
 """test_matrix - the comparison table: who in office holds which view, what coders gave, what was before, who dissents."""
 import json
-import os
 from collections import defaultdict
 
 import tap
 from edtf import holds, last_day
 from schema import fits
+from secret import secret_package
 from tap import BUNDLED, RIVER, answer, copy_of, is_, none_of, ok, rows_of, run, table, write
 
 TABLES = {"position": "positions", "threat": "threats", "object": "support"}
@@ -176,20 +176,7 @@ def test_filters():
 
 
 def test_confidential():
-    package = copy_of(RIVER, "secret")
-    path = os.path.join(package, "sources.json")
-    with open(path, encoding="utf-8") as file:
-        sources = json.load(file)
-    sources.append({"id": "weir-talk", "type": "interview", "title": "Talk at the weir", "issued": "2030-01",
-                    "custom": {"handling": "confidential"}})
-    with open(path, "w", encoding="utf-8") as file:
-        json.dump(sources, file)
-    fields, rows = table(package, "citations")
-    write(package, "citations", fields, rows + [{**dict.fromkeys(fields, ""), "id": "weir-1", "source": "weir-talk",
-                                                 "anchor": "outside", "kind": "interview", "stance": "supports"}])
-    fields, rows = table(package, "positions")
-    next(row for row in rows if row["id"] == "course-vasko")["citations"] = "weir-1"
-    write(package, "positions", fields, rows)
+    package = secret_package({"positions": "course-vasko"})
     document = matrix(package, "--as-of", "2030-06")
     ok("positions:course-vasko" not in views(document) and "Vasko wants" not in json.dumps(document),
        "a confidential view stands nowhere")

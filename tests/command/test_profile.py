@@ -1,12 +1,12 @@
 #!/usr/bin/python3 -B
 """test_profile - an alliance's fact sheet: each row in the field that its codes say, as of a day, with its statuses."""
 import json
-import os
 from collections import Counter
 
 import tap
 from edtf import holds
 from schema import fits
+from secret import secret_package
 from tap import BUNDLED, RIVER, answer, copy_of, is_, none_of, ok, rows_of, run, table, write
 
 FIELDS = ["basis", "obligations", "command", "consultation", "military", "nuclear"]
@@ -225,23 +225,9 @@ def test_views():
 
 
 def test_confidential():
-    package = copy_of(RIVER, "secret")
-    path = os.path.join(package, "sources.json")
-    with open(path, encoding="utf-8") as file:
-        sources = json.load(file)
-    sources.append({"id": "weir-talk", "type": "interview", "title": "Talk at the weir", "issued": "2030-01",
-                    "custom": {"handling": "confidential"}})
-    with open(path, "w", encoding="utf-8") as file:
-        json.dump(sources, file)
-    fields, rows = table(package, "citations")
-    write(package, "citations", fields, rows + [{**dict.fromkeys(fields, ""), "id": "weir-1", "source": "weir-talk",
-                                                 "anchor": "outside", "kind": "interview", "stance": "supports"}])
     secret = {"provisions": "pact-2-alv", "institutions": "council", "statuses": "st-ice", "readings": "reading-consul",
               "observations": "boats-brk", "capabilities": "cap-barges"}
-    for name, key in secret.items():
-        fields, rows = table(package, name)
-        next(row for row in rows if row["id"] == key)["citations"] = "weir-1"
-        write(package, name, fields, rows)
+    package = secret_package(secret)
     text = json.dumps(profile(package, "river-pact", "--as-of", "2028-06")) + json.dumps(profile(package, "river-pact"))
     none_of([f"{t}:{k}" for t, k in secret.items() if f'"{t}:{k}"' in text], "what is confidential stands nowhere")
     shown = json.dumps(profile(package, "river-pact", "--as-of", "2030-06", "--reveal", "weir-talk"))

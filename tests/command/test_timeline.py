@@ -7,6 +7,7 @@ import re
 
 import tap
 from schema import fits
+from secret import secret_package
 from tap import BUNDLED, RIVER, ROOT, answer, copy_of, is_, none_of, ok, rows_of, run, table, write
 
 TABLES = {"event": "events", "status": "statuses", "office": "holders", "institution": "institutions",
@@ -145,29 +146,9 @@ def test_known():
     is_((all_rows["options"]["known_at"], known["options"]["known_at"]), (None, "2019-12-31"), "the options say so")
 
 
-def secret_package():
-    """An event, a status, an office and a head of another one that rest on a confidential source alone."""
-    package = copy_of(RIVER, "secret")
-    path = os.path.join(package, "sources.json")
-    with open(path, encoding="utf-8") as file:
-        sources = json.load(file)
-    sources.append({"id": "weir-talk", "type": "interview", "title": "Talk at the weir", "issued": "2030-01",
-                    "custom": {"handling": "confidential"}})
-    with open(path, "w", encoding="utf-8") as file:
-        json.dump(sources, file)
-    fields, rows = table(package, "citations")
-    write(package, "citations", fields, rows + [{**dict.fromkeys(fields, ""), "id": "weir-1", "source": "weir-talk",
-                                                 "anchor": "outside", "kind": "interview", "stance": "supports"}])
-    for name, key in (("events", "ev-accession"), ("statuses", "st-ice"), ("offices", "brk-wardenship"),
-                      ("holders", "h-alv-steward")):
-        fields, rows = table(package, name)
-        next(row for row in rows if row["id"] == key)["citations"] = "weir-1"
-        write(package, name, fields, rows)
-    return package
-
-
 def test_confidential():
-    package = secret_package()
+    package = secret_package({"events": "ev-accession", "statuses": "st-ice", "offices": "brk-wardenship",
+                              "holders": "h-alv-steward"})
     for arguments in ((), ("--as-of", "2030-05-02")):
         document = answer("timeline", package, *arguments)
         fits(document, "timeline", "a timeline that withholds")
