@@ -144,6 +144,8 @@ static inline ent_status fuzz_ask(ent_context *context, ent_store *store, const 
   fuzz_answer(context, status, result);
   status = ent_data_run(study, &(ent_data_options){.tree = 1}, &result);
   fuzz_answer(context, status, result);
+  status = ent_ledger_run(study, &(ent_ledger_options){.as_of = "2031"}, &result);
+  fuzz_answer(context, status, result);
   status = ent_stale_run(study, &(ent_stale_options){.all = 1}, &result);
   fuzz_answer(context, status, result);
   status = ent_gap_run(study, &(ent_gap_options){.run = options, .at = dates, .at_count = 1}, &result);
