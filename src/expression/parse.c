@@ -62,7 +62,8 @@ static const char *quoted(parser *p, token t) {
                      : t.kind == TOKEN_TEXT ? "a text in quotes"
                                             : ent_arena_print(p->arena, "\"%s\"", clean.data ? clean.data : "");
   ent_text_clear(&clean);
-  return said;
+  if (!said) fail_memory(p);
+  return said ? said : "";
 }
 
 /* ---- tokens ---- */

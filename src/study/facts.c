@@ -38,7 +38,7 @@ static bool wrong(ent_fact_base *f, ent_fact *out, ent_expression_fault fault, c
   out->fault = fault;
   out->what = what;
   out->remedy = remedy;
-  return what || fail_memory(f);
+  return what ? f->status == ENT_OK : fail_memory(f);
 }
 
 static bool absent(ent_fact *out, const char *why) {
@@ -89,7 +89,10 @@ static const char *did_you_mean(ent_fact_base *f, const char *word, const char *
   if (count > MOST_COMPARED - f->compared) return otherwise;
   f->compared += count;
   const char *near = ent_text_nearest(word, names, count);
-  return near ? ent_arena_print(f->arena, "did you mean \"%s%s\"?", before, near) : otherwise;
+  if (!near) return otherwise;
+  const char *said = ent_arena_print(f->arena, "did you mean \"%s%s\"?", before, near);
+  if (!said) fail_memory(f);
+  return said;
 }
 
 static bool unknown_table(ent_fact_base *f, const char *name, ent_fact *out) {

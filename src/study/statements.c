@@ -57,13 +57,14 @@ static ent_status outcome_of(const computing *c, ent_outcome outcome, const char
 }
 
 /* Whatever a figure stands for, its own rounding is that of its last digit that is not 0. */
-static double rounding_of_key(const computing *c, const ent_value *value) {
-  char digits[40];
+static ent_status rounding_of_key(const computing *c, const ent_value *value, double *rounding) {
   double number = value->number.point;
-  if (isnan(number)) return 0;
-  char *text = ent_arena_print(c->facts->arena, "%.15g", number);
-  if (!text || strlen(text) >= sizeof digits) return 0;
-  return fmin(ent_verdict_rounding(text, true), TWENTIETH * fabs(number));
+  const char *text;
+  *rounding = 0;
+  if (isnan(number)) return ENT_OK;
+  if (!(text = ent_arena_print(c->facts->arena, "%.15g", number))) return fail_memory(c);
+  *rounding = fmin(ent_verdict_rounding(text, true), TWENTIETH * fabs(number));
+  return ENT_OK;
 }
 
 static ent_status read_stated_key(const computing *c, double *rounding) {
@@ -84,7 +85,8 @@ static ent_status read_stated_key(const computing *c, double *rounding) {
                  "state a figure, or compare texts and dates in the expression, with holds");
   out->stated = stated.value;
   out->stated_key = stated.input_count ? stated.inputs[0].key : NULL;
-  *rounding = rounding_of_key(c, &out->stated);
+  ent_status status = rounding_of_key(c, &out->stated, rounding);
+  if (status) return status;
   for (i = 0; i < stated.gap_count && i < 1; i++) out->stated.missing = true;
   /* what is stated is evidence too: it stands at the end of the inputs, and its gaps among the others */
   ent_input *inputs = ent_arena_take(c->facts->arena, out->evaluation.input_count + stated.input_count, sizeof *inputs);
@@ -307,6 +309,7 @@ static void check_accounts(const checking *c) {
         const char *said = ent_arena_print(c->arena, "no note is \"%.*s\"", (int)(length > 120 ? 120 : length), at);
         report(c, ENT_NOTE, "accounts-for-nothing", row, "accounts_for",
                "write code, code:table or code:table:id of a note of this check, or take it out", said ? said : "");
+        if (!said) c->findings->failed = true;
       }
       at += length;
     }
