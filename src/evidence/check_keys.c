@@ -13,6 +13,7 @@ static void check_twice(ent_checker *c, size_t r);
 static void check_reference(ent_checker *c, size_t r, size_t row, const ent_field *field, const char *cell);
 static void check_list(ent_checker *c, size_t r, size_t row, const ent_field *field, const char *cell);
 static void check_item(ent_checker *c, size_t r, size_t row, const ent_field *field, const char *cell);
+static void check_items(ent_checker *c, size_t r, size_t row, const ent_field *field, const char *cell);
 static void check_citations(ent_checker *c, size_t r, size_t row, const ent_field *field, const char *cell);
 static void check_circles(ent_checker *c, size_t r, size_t f);
 
@@ -31,6 +32,7 @@ void ent_check_keys(ent_checker *c) {
           case ENT_FIELD_REFERENCE: check_reference(c, r, row, field, cell); break;
           case ENT_FIELD_LIST: check_list(c, r, row, field, cell); break;
           case ENT_FIELD_ITEM: check_item(c, r, row, field, cell); break;
+          case ENT_FIELD_ITEMS: check_items(c, r, row, field, cell); break;
           case ENT_FIELD_CITATIONS: check_citations(c, r, row, field, cell); break;
           default: break;
         }
@@ -133,6 +135,16 @@ static void check_item(ent_checker *c, size_t r, size_t row, const ent_field *fi
                        "there is no table \"%s\"", table);
   } else if (ent_checker_table(c, table) >= 0) {
     report_unknown(c, "unknown-item", r, row, field, table, colon + 1);
+  }
+}
+
+static void check_items(ent_checker *c, size_t r, size_t row, const ent_field *field, const char *cell) {
+  const char *at = cell, *word = NULL;
+  size_t length = 0;
+  while (ent_checker_word(&at, &word, &length)) {
+    const char *item = ent_arena_copy(c->arena, word, length);
+    if (item) check_item(c, r, row, field, item);
+    else c->findings->failed = true;
   }
 }
 

@@ -18,23 +18,15 @@ static const struct {
   const char *name;
   ent_store_kind kept;
 } kinds[ENT_FIELD_KINDS] = {
-    [ENT_FIELD_TEXT] = {"text", ENT_KEEP_TEXT},
-    [ENT_FIELD_ID] = {"id", ENT_KEEP_TEXT},
-    [ENT_FIELD_CODE] = {"code", ENT_KEEP_TEXT},
-    [ENT_FIELD_NUMBER] = {"number", ENT_KEEP_NUMBER},
-    [ENT_FIELD_INTEGER] = {"integer", ENT_KEEP_INTEGER},
-    [ENT_FIELD_BOOLEAN] = {"boolean", ENT_KEEP_BOOLEAN},
-    [ENT_FIELD_EDTF] = {"edtf", ENT_KEEP_TEXT},
-    [ENT_FIELD_PERIOD] = {"period", ENT_KEEP_TEXT},
-    [ENT_FIELD_UNIT] = {"unit", ENT_KEEP_TEXT},
-    [ENT_FIELD_CURRENCY] = {"currency", ENT_KEEP_TEXT},
-    [ENT_FIELD_GRADE] = {"grade", ENT_KEEP_TEXT},
-    [ENT_FIELD_WORDS] = {"words", ENT_KEEP_TEXT},
-    [ENT_FIELD_PATH] = {"path", ENT_KEEP_TEXT},
-    [ENT_FIELD_REFERENCE] = {"reference", ENT_KEEP_REFERENCE},
-    [ENT_FIELD_LIST] = {"list", ENT_KEEP_LIST},
-    [ENT_FIELD_ITEM] = {"item", ENT_KEEP_ITEM},
-    [ENT_FIELD_CITATIONS] = {"citations", ENT_KEEP_CITATIONS},
+    [ENT_FIELD_TEXT] = {"text", ENT_KEEP_TEXT},          [ENT_FIELD_ID] = {"id", ENT_KEEP_TEXT},
+    [ENT_FIELD_CODE] = {"code", ENT_KEEP_TEXT},          [ENT_FIELD_NUMBER] = {"number", ENT_KEEP_NUMBER},
+    [ENT_FIELD_INTEGER] = {"integer", ENT_KEEP_INTEGER}, [ENT_FIELD_BOOLEAN] = {"boolean", ENT_KEEP_BOOLEAN},
+    [ENT_FIELD_EDTF] = {"edtf", ENT_KEEP_TEXT},          [ENT_FIELD_PERIOD] = {"period", ENT_KEEP_TEXT},
+    [ENT_FIELD_UNIT] = {"unit", ENT_KEEP_TEXT},          [ENT_FIELD_CURRENCY] = {"currency", ENT_KEEP_TEXT},
+    [ENT_FIELD_GRADE] = {"grade", ENT_KEEP_TEXT},        [ENT_FIELD_WORDS] = {"words", ENT_KEEP_TEXT},
+    [ENT_FIELD_PATH] = {"path", ENT_KEEP_TEXT},          [ENT_FIELD_REFERENCE] = {"reference", ENT_KEEP_REFERENCE},
+    [ENT_FIELD_LIST] = {"list", ENT_KEEP_LIST},          [ENT_FIELD_ITEM] = {"item", ENT_KEEP_ITEM},
+    [ENT_FIELD_ITEMS] = {"items", ENT_KEEP_TEXT},        [ENT_FIELD_CITATIONS] = {"citations", ENT_KEEP_CITATIONS},
 };
 
 /* The source register has no table schema: it is CSL-JSON. The store keeps a title and the whole object. */

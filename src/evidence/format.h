@@ -28,6 +28,7 @@ typedef enum ent_field_kind {
   ENT_FIELD_REFERENCE, /* an id in `references` */
   ENT_FIELD_LIST,      /* ids in `references` between blanks */
   ENT_FIELD_ITEM,      /* "table:id" */
+  ENT_FIELD_ITEMS,     /* "table:id" between blanks */
   ENT_FIELD_CITATIONS, /* ids in `references` between blanks, each with an optional ":role" */
   ENT_FIELD_KINDS
 } ent_field_kind;

@@ -496,6 +496,55 @@ static ent_status unknown_key(const ent_run *run, const char *key) {
   return ent_fail(run->study->context, ENT_NOT_FOUND, NULL, remedy, "nothing stands at \"%s\"", key);
 }
 
+/* ---- what others say of a row ---- */
+
+static bool names_item(const char *cell, const char *item) {
+  size_t length = strlen(item);
+  const char *word;
+  for (word = cell; *(word += strspn(word, " ")) != '\0'; word += strcspn(word, " "))
+    if (strcspn(word, " ") == length && strncmp(word, item, length) == 0) return true;
+  return false;
+}
+
+/* A row under a word that says what it is to the one above; the word's node is made for the first. */
+static void add_said(tracer *t, ent_explain_node *parent, const char *kind, const char *word,
+                     const ent_catalog_row *row) {
+  ent_explain_node *group = parent->child_count ? parent->children[parent->child_count - 1] : NULL;
+  if (!group || !ent_text_same(group->word, word)) {
+    if (!(group = new_node(t, kind))) return;
+    group->word = word;
+    add_child(t, parent, group);
+  }
+  add_child(t, group, row_node(t, row, NULL));
+}
+
+/* Rows of a table that name the item in a column. */
+static void add_naming(tracer *t, ent_explain_node *parent, const char *table, const char *column, const char *kind,
+                       const char *word, const char *item) {
+  ent_catalog_row row;
+  ent_rows rows;
+  size_t i;
+  if (t->status || (t->status = ent_rows_open(t->run->study, table, &rows))) return;
+  for (i = 0; i < rows.table->rows && !t->status; i++) {
+    if (!names_item(ent_rows_cell(&rows, i, column), item)) continue;
+    if (!(t->status = ent_rows_at(&rows, i, &row)) && !row.withheld) add_said(t, parent, kind, word, &row);
+  }
+}
+
+/* Contrary views of the row, what it contradicts itself, and the words of documents that it rests on. */
+static void add_beside_row(tracer *t, ent_explain_node *parent, const ent_catalog_row *row) {
+  const char *cell = ent_catalog_value(row, "contradicts"), *word;
+  if (t->status || !parent || row->withheld) return;
+  for (word = cell; *(word += strspn(word, " ")) != '\0' && !t->status; word += strcspn(word, " ")) {
+    char *item = ent_arena_copy(t->arena, word, strcspn(word, " "));
+    ent_catalog_row other;
+    t->status = item ? ent_catalog_item(t->run->study->catalog, item, &other) : ent_fail_memory(t->run->study->context);
+    if (!t->status && !other.withheld) add_said(t, parent, "contradicted", "explain.contradicts", &other);
+  }
+  add_naming(t, parent, "claims", "contradicts", "contrary", "explain.contrary", parent->key);
+  add_naming(t, parent, "quotations", "item", "quotation", "explain.quotations", parent->key);
+}
+
 static ent_status explain_row(tracer *t, const char *key, ent_explain_node **out) {
   ent_catalog_row row;
   t->status = ent_catalog_item(t->run->study->catalog, key, &row);
@@ -503,6 +552,7 @@ static ent_status explain_row(tracer *t, const char *key, ent_explain_node **out
   *out = row_node(t, &row, NULL);
   if (*out) add_codings(t, *out, &row);
   add_compared(t, *out, &row);
+  add_beside_row(t, *out, &row);
   if (*out && !row.withheld && (strcmp(row.table, "citations") == 0 || strcmp(row.table, "sources") == 0)) {
     add_source(t, *out, strcmp(row.table, "sources") == 0 ? row.id : ent_catalog_value(&row, "source"));
   }

@@ -5,6 +5,7 @@ import io
 import json
 import os
 import re
+import subprocess
 
 import schema
 import tap
@@ -227,8 +228,61 @@ def test_contrary():
     ok("(contrary view)" in page.flat, "a contrary view is marked where it is cited", page)
 
 
+def groups(node, kind):
+    return [child for group in node["children"] if group["kind"] == kind for child in group["children"]]
+
+
+def test_contradicts():
+    package = copy_of(RIVER, "river")
+    fields, rows = table(package, "claims")
+    first = rows[0]
+    other = {**first, "id": "claim-against", "statement_en": "The pact never meets", "citations": "fn1"}
+    write(package, "claims", fields + ["contradicts"],
+          [{**first, "contradicts": ""}, {**other, "contradicts": f"claims:{first['id']} positions:course-vasko"}])
+    subprocess.run([os.path.join(tap.ROOT, "tools", "make-descriptor"), package], check=True)
+    got = run("study", "check", package)
+    is_(got.code, 0, "a column that says what a claim contradicts", got)
+    for key in ("claims:" + first["id"], "positions:course-vasko"):
+        document = answer("explain", package, key)
+        beside = groups(document["root"], "contrary")
+        ok([row["key"] for row in beside] == ["claims:claim-against"] and
+           [c["key"] for c in beside[0]["children"]] == ["citations:fn1"],
+           f"explain shows the contrary view beside {key}, with its place", beside)
+        schema.fits(document, "explain", "such an answer")
+    root = answer("explain", package, "claims:claim-against")["root"]
+    is_([row["key"] for row in groups(root, "contradicted")], ["claims:" + first["id"], "positions:course-vasko"],
+        "and of the claim what it contradicts")
+    page = run("explain", package, "positions:course-vasko")
+    ok("Contrary view" in page.flat and "claims:claim-against" in page.flat, "also on the page", page, page.out[600:])
+    write(package, "claims", fields + ["contradicts"],
+          [{**first, "contradicts": ""}, {**other, "contradicts": "claims:none-such"}])
+    got = run("study", "check", package)
+    ok(got.code == 4 and "none-such" in got.out, "a row that is not there is an error", got)
+
+
+def test_quotations():
+    document = answer("explain", RIVER, "positions:course-vasko")
+    row = rows_of(RIVER, "quotations")[0]
+    is_([n["key"] for n in groups(document["root"], "quotation")], ["quotations:" + row["id"]],
+        "explain shows the words of a document with their row")
+    ok(row["text"] in run("explain", RIVER, "quotations:" + row["id"]).flat, "and by themselves")
+    package = copy_of(RIVER, "river")
+    fields, rows = table(package, "quotations")
+    write(package, "quotations", fields, [{**rows[0], "citations": "fn1", "text": "Hidden words"}])
+    sources = {r["id"]: r["source"] for r in rows_of(package, "citations")}
+    edit_sources(package, lambda by_id, _: by_id[sources["fn1"]].update(custom={"handling": "confidential"}))
+    ok("Hidden words" not in run("explain", package, "positions:course-vasko").out +
+       run("explain", package, "quotations:" + row["id"]).out, "not where they rest on a confidential source alone")
+    bundled = rows_of(BUNDLED, "quotations")
+    ok(len(bundled) >= 15, "the bundled study has quotations", len(bundled))
+    none_of([r["id"] for r in bundled if r["language"] != r["original_language"] and not r["translator"]],
+            "each says who translated it")
+
+
 test_terms()
 test_custom_keys()
+test_contradicts()
+test_quotations()
 test_bundled()
 test_lists()
 test_choice()
