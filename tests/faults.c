@@ -3,13 +3,11 @@
  * Counts the calls by which a program changes files: opening for writing, write and its kin, sync, truncate, rename,
  * link, unlink, mkdir. Standard output and error, pipes and devices are left alone. Memory is counted apart.
  *
- *   FAULTS_LOG=FILE       writes a line for each call: its name, path, offset and length; "json M N" where allocations M
- *                         to N are mostly jansson's; and "memory N", how many there were, at the end
- *   FAULTS_TRACE=FILE     the same with the bytes that were written, so that the disk of each moment can be made again
- *   FAULTS_AT=N           the N-th call meets FAULTS_HOW:
- *     kill                SIGKILL before it          torn    SIGKILL after half of its bytes
- *     ENOSPC EIO EDQUOT   it fails so                short   it writes half, and says so
- *   FAULTS_ON=1           and so does every later one
+ *   FAULTS_LOG=FILE       writes a line for each call: its name, path, offset and length; "json M N" where allocations
+ * M to N are mostly jansson's; and "memory N", how many there were, at the end FAULTS_TRACE=FILE     the same with the
+ * bytes that were written, so that the disk of each moment can be made again FAULTS_AT=N           the N-th call meets
+ * FAULTS_HOW: kill                SIGKILL before it          torn    SIGKILL after half of its bytes ENOSPC EIO EDQUOT
+ * it fails so                short   it writes half, and says so FAULTS_ON=1           and so does every later one
  *   FAULTS_MEMORY=N       the N-th allocation gives nothing; with FAULTS_ON, every later one too
  *   FAULTS_DENY=ENDING    files whose names end so can not be opened or made */
 #define _GNU_SOURCE
@@ -65,10 +63,27 @@ static void note_json(void) {
   json_last = 0;
 }
 
-static void look_at_caller(const void *caller) {
+/* jansson's reader, whose allocations may go by way of the program. Out of it jumps only who found memory short, and
+ * such a run is not recorded. */
+static bool reading;
+
+void *json_loadb(const char *bytes, size_t length, size_t flags, void *error);
+void *json_loadb(const char *bytes, size_t length, size_t flags, void *error) {
+  void *(*next)(const char *, size_t, size_t, void *);
+  *(void **)&next = dlsym(RTLD_NEXT, "json_loadb");
+  reading = true;
+  void *json = next(bytes, length, flags, error);
+  reading = false;
+  return json;
+}
+
+static bool is_jansson(const void *caller) {
   Dl_info about;
-  if (record < 0 || tracing || !dladdr(caller, &about) || !about.dli_fname || !strstr(about.dli_fname, "libjansson"))
-    return;
+  return reading || (dladdr(caller, &about) && about.dli_fname && strstr(about.dli_fname, "libjansson"));
+}
+
+static void look_at_caller(const void *caller) {
+  if (record < 0 || tracing || !is_jansson(caller)) return;
   if (json_last && allocations > json_last + NEAR) note_json();
   if (!json_last) json_first = allocations;
   json_last = allocations;
