@@ -108,7 +108,7 @@ $(B)/t/faults.so: tests/faults.c
 	@mkdir -p $(@D)
 	$(call say,CC)
 	$(Q)$(CC) -std=c11 -Wall -Wextra -O1 -g -shared -fPIC -o $@ $<
-$(B)/t/test_crash.t $(B)/t/test_memory.t: $(B)/t/faults.so
+$(B)/t/test_crash.t $(B)/t/test_memory.t $(B)/t/test_shared_store.t: $(B)/t/faults.so
 
 # ---- fuzzing: libFuzzer; a target's seeds stand in fuzz/corpus ----
 

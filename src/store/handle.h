@@ -22,6 +22,7 @@ struct ent_store {
   sqlite3 *db;
   char *path;
   bool read_only;
+  bool alone; /* it has the file for itself, since there is no memory to share beside it */
   const char *notice;
 };
 

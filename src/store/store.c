@@ -20,6 +20,7 @@ enum { OPEN_EXISTING = 1, OPEN_AS_IS = 2 }; /* what ent_store_open does not: see
 static ent_status open_at(ent_context *context, const char *path, unsigned how, ent_store **out);
 static ent_status place_of(ent_context *context, const char *path, bool make, ent_text *out);
 static ent_status connect_to(ent_store *store);
+static ent_status reach(ent_store *store);
 static ent_status recognise(ent_store *store, int *version);
 static ent_status choose_journal(ent_store *store);
 
@@ -63,6 +64,7 @@ static ent_status open_at(ent_context *context, const char *path, unsigned how, 
   store->path = place.data;
   if (how & OPEN_EXISTING) status = refuse_missing(store);
   if (!status) status = connect_to(store);
+  if (!status) status = reach(store);
   if (!status) status = recognise(store, &version);
   if (!status && !store->read_only && !(how & OPEN_AS_IS)) status = choose_journal(store);
   if (!status && !store->read_only && !(how & OPEN_AS_IS)) status = ent_store_migrate(store);
@@ -235,6 +237,19 @@ static int try_statement(ent_store *store, const char *sql, const char *word, bo
   return code & 0xff;
 }
 
+/* A file in WAL mode that was copied to a file system without shared memory can be read only by a connection that has
+ * it for itself. What else is wrong with the file is found later. */
+static ent_status reach(ent_store *store) {
+  if (store->read_only || strcmp(store->path, ":memory:") == 0) return ENT_OK;
+  int code = try_statement(store, "SELECT count(*) FROM sqlite_schema", NULL, NULL);
+  if (code != SQLITE_CANTOPEN && code != SQLITE_IOERR && code != SQLITE_PROTOCOL) return ENT_OK;
+  sqlite3_close_v2(store->db); /* this one will always ask for the memory */
+  store->db = NULL;
+  ent_status status = connect_to(store);
+  store->alone = !status && sqlite3_exec(store->db, "PRAGMA locking_mode = EXCLUSIVE", NULL, NULL, NULL) == SQLITE_OK;
+  return status;
+}
+
 /* Whether the file is in WAL mode and can be used so. Some file systems say yes and fail at the first read or write, so
  * that both are tried. Another program that is busy with the file is waited for. */
 static bool use_wal(ent_store *store) {
@@ -256,7 +271,7 @@ static bool use_wal(ent_store *store) {
  * the rollback journal serves. */
 static ent_status choose_journal(ent_store *store) {
   int ignored = 0;
-  if (strcmp(store->path, ":memory:") == 0 || use_wal(store)) return ENT_OK;
+  if (strcmp(store->path, ":memory:") == 0 || (!store->alone && use_wal(store))) return ENT_OK;
   store->notice = "write-ahead logging can not be used here; the store uses a rollback journal";
   /* The file may say WAL by now, and only a connection that has it for itself reads that without shared memory. */
   sqlite3_exec(store->db, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = DELETE; PRAGMA locking_mode = NORMAL",
