@@ -148,7 +148,9 @@ static void add_parts(ent_content *content, ent_words *words, const ent_compared
   add_part(content, words, pairs, "compare.model_term", "compare.model", alliance->model);
   if (alliance->is_split) add_part(content, words, pairs, "compare.rest_term", "compare.rest", alliance->rest);
   if (ent_number_missing(alliance->common.difference))
-    ent_content_paragraph(content, ent_words_get(words, "compare.no_common"), ENT_STYLE_PLAIN);
+    ent_content_paragraph(
+        content, ent_words_get(words, alliance->shares_nothing ? "compare.shares_nothing" : "compare.no_common"),
+        ENT_STYLE_PLAIN);
 }
 
 /* ---- what drives it ---- */
@@ -289,13 +291,14 @@ const char *ent_compare_name(ent_words *words, const ent_compared_alliance *alli
 
 void ent_compare_parts(ent_content *content, ent_words *words, const ent_compared_alliance *alliance) {
   add_parts(content, words, alliance);
-  add_drivers(content, words, alliance);
+  if (!alliance->shares_nothing) add_drivers(content, words, alliance);
 }
 
 static void add_alliance(ent_content *content, ent_words *words, const ent_compared_alliance *alliance) {
   ent_content_heading(content, 2, ent_compare_name(words, alliance));
-  add_profile(content, words, alliance);
+  if (!alliance->shares_nothing) add_profile(content, words, alliance);
   ent_compare_parts(content, words, alliance);
+  if (alliance->shares_nothing) return;
   add_evidence(content, words, alliance);
 }
 

@@ -144,18 +144,23 @@ static const char *key_of(const pair *p, const ent_cell *cell) {
 
 /* ---- the trees ---- */
 
+static ent_change no_change(void) {
+  const ent_figure none = {NAN, NAN, NAN};
+  return (ent_change){none, none, none};
+}
+
 static void fill_node(pair *p, const ent_cell *cell, const char *id, ent_compared_answer *out) {
   const ent_cell *other = cell_in(p, p->c->last, cell);
   out->id = id;
   out->key = key_of(p, cell);
   out->label = ent_run_cell_label(&p->c->steps[0], cell);
-  out->score = change_of(p, cell->draws, other ? other->draws : NULL);
+  out->score = p->out->shares_nothing ? no_change() : change_of(p, cell->draws, other ? other->draws : NULL);
   out->missing_from = cell->missing;
   out->missing_to = other ? other->missing : "missing.not_there";
   out->carried_from = cell->carried > 0;
   out->carried_to = other && other->carried > 0;
   out->same_rows = same_rows(cell, other);
-  out->cause = cause_of(p, cell);
+  if (!p->out->shares_nothing) out->cause = cause_of(p, cell);
 }
 
 static bool fill_criterion(pair *p, ent_scope scope, int from, int to, size_t c, ent_compared_answer *out) {
@@ -294,19 +299,40 @@ static ent_figure rest_of(const pair *p) {
   return figure;
 }
 
+/* Whether an indicator of the first step is one of the last. */
+static bool shares_any(const pair *p) {
+  for (size_t i = 0; i < p->at[0]->cell_count; i++) {
+    const ent_cell *cell = &p->at[0]->cells[i];
+    if (cell->kind == ENT_SCORE && cell->indicator >= 0 && cell_in(p, p->c->last, cell)) return true;
+  }
+  return false;
+}
+
+/* What was made by the steps, where they have something to compare. */
+static void fill_steps(pair *p) {
+  comparison *c = p->c;
+  const ent_figure none = {NAN, NAN, NAN};
+  ent_compared_alliance *out = p->out;
+  out->shares_nothing = !shares_any(p);
+  out->common = no_change();
+  out->world = out->evidence = out->model = out->rest = none;
+  if (out->shares_nothing) return;
+  out->common = change_of(p, headline(&c->steps[0], p->at[0]), headline(&c->steps[c->last], p->at[c->last]));
+  out->common_coverage = p->at[0]->coverage;
+  out->world = part(p, c->world);
+  out->evidence = part(p, c->evidence);
+  out->model = part(p, c->model);
+  out->rest = rest_of(p);
+}
+
 static void fill_alliance(pair *p) {
   comparison *c = p->c;
   ent_compared_alliance *out = p->out;
   fill_side(&c->from, p->from, &out->from);
   fill_side(&c->to, p->to, &out->to);
   out->difference = difference_of(c, headline(&c->from, p->from), headline(&c->to, p->to));
-  out->common = change_of(p, headline(&c->steps[0], p->at[0]), headline(&c->steps[c->last], p->at[c->last]));
-  out->common_coverage = p->at[0]->coverage;
   out->is_split = c->is_split;
-  out->world = part(p, c->world);
-  out->evidence = part(p, c->evidence);
-  out->model = part(p, c->model);
-  out->rest = rest_of(p);
+  fill_steps(p);
   fill_criteria(p);
   fill_giving(p);
   fill_drivers(p);

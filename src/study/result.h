@@ -183,6 +183,7 @@ typedef struct ent_compared_alliance {
   ent_figure difference;  /* of the two scores on all evidence */
   ent_change common;      /* the score on common evidence */
   double common_coverage; /* share of the weight that has evidence on both sides */
+  bool shares_nothing;    /* no indicator of one model is one of the other: then nothing is compared */
   bool is_split;          /* the parts below were computed: both sides are the same alliance */
   ent_figure world, evidence,
       model;       /* parts of common.difference, in this order; NaN where nothing of the kind differs */

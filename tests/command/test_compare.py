@@ -163,6 +163,20 @@ def test_other_sides():
     entry = document["alliances"][0]
     ok(entry["parts"]["model"]["median"] is not None and entry["parts"]["world"]["median"] is None,
        "two models on the same evidence: the model makes the difference", entry["parts"])
+    for criterion in other["criteria"]:
+        for dimension in criterion["dimensions"]:
+            for indicator in dimension["indicators"]:
+                indicator["id"] += "_of_another"
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump(other, file)
+    strangers = ("--model", "alliance-resilience", "--model", path)
+    entry = compare(BUNDLED, *strangers)["alliances"][0]
+    figures = [entry["common"]["difference"], *entry["parts"].values(), *[c["score"]["to"] for c in entry["criteria"]]]
+    ok(not entry["drivers"] and entry["common_coverage"] == 0 and all(f["median"] is None for f in figures)
+       and entry["from"]["score"]["median"] is not None, "models without a common indicator: nothing is compared", figures)
+    page = run("compare", BUNDLED, *strangers, *DRAWS)
+    ok(page.code == 0 and "The two models share no indicator" in page.flat and "Common" not in page.out
+       and "no indicator changed" not in page.flat, "and the page says that in one sentence", page)
     known = compare(BUNDLED, "--known-at", "2019", "--known-at", "2021-06", "--as-of", "2019")
     entry = known["alliances"][0]
     ok(entry["from"]["coverage"] < entry["to"]["coverage"], "what was known then covers less", entry["from"])
