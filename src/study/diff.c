@@ -67,7 +67,7 @@ static void add_row(difference *d, ent_diff_table *table, const char *id, bool b
   out->id = after ? to.id : from.id;
   out->key = ent_arena_print(d->arena, "%s:%s", table->name, out->id);
   if (!out->key) d->status = ent_fail_memory(d->to->context);
-  out->label = ent_catalog_label(after ? &to : &from);
+  if (!d->status) d->status = ent_row_label(study, d->arena, after ? &to : &from, &out->label);
   if (!d->status) d->status = find_citations(d, study, after ? &to : &from, out);
   table->counts[out->change]++;
   table->row_count++;

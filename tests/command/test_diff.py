@@ -60,6 +60,8 @@ def test_diff():
     is_(sorted(tables), ["observations", "terms"], "tables without a change are left out")
     is_([(r["change"], r["id"]) for r in tables["observations"]["rows"]],
         [("corrected", "boats-alv-annals"), ("withdrawn", gone["id"])], "rows corrected and withdrawn")
+    is_([r["label"] == r["id"] for r in tables["observations"]["rows"]], [False, False],
+        "rows without a label of their own are called by what they are of", tables["observations"]["rows"])
     corrected = tables["observations"]["rows"][0]
     is_(corrected["fields"], [{"name": "value", "from": "120", "to": "20"}], "the cells that differ, before and after")
     ok(corrected["citations"] and corrected["key"] == "observations:boats-alv-annals", "with citation and key", corrected)
