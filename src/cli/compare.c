@@ -14,7 +14,7 @@ static const ent_option *const tables[] = {ent_options_run, ent_options_study, e
 
 const ent_command command_compare = {
     .name = "compare",
-    .summary = "two dates, editions, models, alliances or studies: what changed, and why",
+    .summary = "two dates, editions, models, alliances, studies: what changed",
     .usage = "entente compare [OPTION]... [STUDY [STUDY]]",
     .examples =
         "  entente compare --as-of 2020-12-31 --as-of 2021-02-01\n"

@@ -14,7 +14,7 @@ static const ent_option *const tables[] = {ent_options_gap, ent_options_run, ent
                                            NULL};
 
 const ent_command command_gap = {.name = "gap",
-                                 .summary = "what each ally can expect and what it gives, and who counts for how much",
+                                 .summary = "what each ally can expect and gives, and who counts for how much",
                                  .usage = "entente gap [OPTION]... [STUDY]",
                                  .examples =
                                      "  entente gap\n"

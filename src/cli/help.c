@@ -42,7 +42,8 @@ void ent_help_program(void) {
   print_exit_codes();
 }
 
-void ent_help_command(const ent_command *command) {
+void ent_help_command(const ent_command *parent, const ent_command *command) {
+  if (parent) printf("%s ", parent->name);
   printf("%s: %s\n\nExamples:\n%s\nUsage: %s\n", command->name, command->summary, command->examples, command->usage);
   if (command->more) printf("\n%s", command->more);
   if (command->parts) {

@@ -5,6 +5,7 @@
 #include "cli/command.h"
 
 void ent_help_program(void);
-void ent_help_command(const ent_command *command);
+/* parent: the command whose part it is, or NULL. */
+void ent_help_command(const ent_command *parent, const ent_command *command);
 
 #endif

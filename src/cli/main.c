@@ -39,23 +39,25 @@ static bool asks_for_help(const char *argument) {
 
 /* "help", "help assess", "help study check". */
 static int run_help(char **arguments) {
-  const ent_command *command = NULL;
+  const ent_command *parent = NULL, *command = NULL;
   for (; *arguments && (!command || command->parts); arguments++) {
     const ent_command *next = find(command ? command->parts : ent_commands, *arguments);
     if (!next) return unknown_command(command, *arguments);
+    parent = command;
     command = next;
   }
-  if (command) ent_help_command(command);
+  if (command) ent_help_command(parent, command);
   else ent_help_program();
   return ENT_OK;
 }
 
-static int run_command(const ent_command *command, char **arguments) {
+/* parent: the command whose part it is, or NULL. */
+static int run_command(const ent_command *parent, const ent_command *command, char **arguments) {
   ent_invocation invocation = {
       .output = ENT_TABLE, .language = ENT_ENGLISH, .sides = command->compares ? 2 : 1, .seed = 1};
   if (!ent_options_read(arguments, command->options, &invocation)) return ENT_USAGE;
   if (invocation.help) {
-    ent_help_command(command);
+    ent_help_command(parent, command);
     return ENT_OK;
   }
   if (invocation.output > ENT_MARKDOWN && !command->references) {
@@ -81,11 +83,11 @@ static int run_part(const ent_command *command, char **arguments) {
     return ENT_USAGE;
   }
   if (asks_for_help(arguments[0])) {
-    ent_help_command(command);
+    ent_help_command(NULL, command);
     return ENT_OK;
   }
   const ent_command *part = find(command->parts, arguments[0]);
-  return part ? run_command(part, arguments + 1) : unknown_command(command, arguments[0]);
+  return part ? run_command(command, part, arguments + 1) : unknown_command(command, arguments[0]);
 }
 
 static int dispatch(char **arguments) {
@@ -106,7 +108,7 @@ static int dispatch(char **arguments) {
   }
   const ent_command *command = find(ent_commands, first);
   if (!command) return unknown_command(NULL, first);
-  return command->parts ? run_part(command, arguments + 1) : run_command(command, arguments + 1);
+  return command->parts ? run_part(command, arguments + 1) : run_command(NULL, command, arguments + 1);
 }
 
 int main(int count, char **arguments) {

@@ -18,7 +18,7 @@ static const ent_option *const tables[] = {ent_options_matrix, ent_options_study
 
 const ent_command command_matrix = {
     .name = "matrix",
-    .summary = "positions and threats by states: who in office sees what, and what changed",
+    .summary = "positions and threats by states: who sees what, and what changed",
     .usage = "entente matrix [OPTION]... [STUDY]",
     .examples =
         "  entente matrix\n"

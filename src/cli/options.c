@@ -414,5 +414,5 @@ const ent_option ent_options_data[] = {
     {NULL, NULL, NULL, NULL}};
 
 const ent_option ent_options_profile[] = {
-    {"as-of", "DATE", "how it was on this day, 2018 or 2018-12-31 (default: the study's)", take_as_of},
+    {"as-of", "DATE", "how it was then: 2018 or 2018-12-31 (default: the study's)", take_as_of},
     {NULL, NULL, NULL, NULL}};

@@ -56,8 +56,8 @@ static const ent_command part_check = {
         "  entente store check\n"
         "  entente store check --format json --store backup.sqlite\n",
     .more =
-        "  Nothing is changed. Each finding comes with what helps; where there is one, this\n"
-        "  command exits with 5. Cells are compared with what was loaded.\n",
+        "  Nothing is changed. Each finding comes with what helps; where there is one,\n"
+        "  this command exits with 5. Cells are compared with what was loaded.\n",
     .options = options,
     .run = run_check};
 
@@ -69,10 +69,11 @@ static const ent_command part_backup = {
         "  entente store backup ~/backups/entente.sqlite\n"
         "  entente store backup --store trial.sqlite trial-backup.sqlite\n",
     .more =
-        "  FILE is the store of one moment; others may go on writing meanwhile. The copy is\n"
-        "  checked before it gets its name: a damaged store is not copied. An older backup of\n"
-        "  that name is replaced, but not a file that is no store, nor one with an edition\n"
-        "  that the store lacks. When it is killed, FILE.partNUMBER may be left: delete it.\n",
+        "  FILE is the store of one moment; others may go on writing meanwhile. The copy\n"
+        "  is checked before it gets its name: a damaged store is not copied. An older\n"
+        "  backup of that name is replaced, but not a file that is no store, nor one with\n"
+        "  an edition that the store lacks. When it is killed, FILE.partNUMBER may be\n"
+        "  left: delete it.\n",
     .options = options,
     .least_operands = 1,
     .most_operands = 1,
@@ -87,9 +88,9 @@ static const ent_command part_restore = {
         "  entente store restore ~/backups/entente.sqlite\n"
         "  entente store restore --store trial.sqlite trial-backup.sqlite\n",
     .more =
-        "  FILE is checked first, and stays. The store that was there is kept beside the new\n"
-        "  one, as STORE.before-restore. While another program has the store open, nothing is\n"
-        "  done.\n",
+        "  FILE is checked first, and stays. The store that was there is kept beside the\n"
+        "  new one, as STORE.before-restore. While another program has the store open,\n"
+        "  nothing is done.\n",
     .options = options,
     .least_operands = 1,
     .most_operands = 1,

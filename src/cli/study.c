@@ -165,7 +165,7 @@ static const ent_command part_check = {
 
 static const ent_command part_load = {
     .name = "load",
-    .summary = "checks a package and loads it into the store, all of it or nothing",
+    .summary = "checks a package and loads it into the store, all or nothing",
     .usage = "entente study load [OPTION]... FOLDER",
     .examples =
         "  entente study load my-study\n"
@@ -181,7 +181,7 @@ static const ent_command part_load = {
 
 static const ent_command part_diff = {
     .name = "diff",
-    .summary = "what changed between two editions, and what that does to the scores",
+    .summary = "what changed between two editions, and how that moves the scores",
     .usage = "entente study diff [OPTION]... [STUDY]",
     .examples =
         "  entente study diff my-study\n"
@@ -190,8 +190,8 @@ static const ent_command part_diff = {
     .more =
         "  STUDY is a package folder or the id of a loaded study (default: bundled).\n"
         "  Without --edition the highest edition is held against the one before it; with\n"
-        "  one, the highest against that one. Scores are those of the later edition's date\n"
-        "  on both sides, or of --as-of.\n",
+        "  one, the highest against that one. Scores are those of the later edition's\n"
+        "  date on both sides, or of --as-of.\n",
     .options = diff_options,
     .compares = true,
     .most_operands = 1,
@@ -199,7 +199,7 @@ static const ent_command part_diff = {
 
 static const ent_command part_stale = {
     .name = "stale",
-    .summary = "what an editor has to renew: old figures, reviews, plans, addresses",
+    .summary = "what an editor has to renew: old figures, reviews, plans, links",
     .usage = "entente study stale [OPTION]... [STUDY]",
     .examples =
         "  entente study stale --as-of 2024-06\n"
@@ -240,7 +240,7 @@ static const ent_command part_list = {.name = "list",
 
 static const ent_command part_show = {
     .name = "show",
-    .summary = "what a study holds: editions and their changes, rows, reviews, sources",
+    .summary = "what a study holds: editions and changes, rows, reviews, sources",
     .usage = "entente study show [OPTION]... [STUDY]",
     .examples =
         "  entente study show\n"
@@ -274,8 +274,8 @@ static const ent_command *const parts[] = {&part_check, &part_load,        &part
 
 const ent_command command_study = {
     .name = "study",
-    .summary = "check, load, list, show, diff and remove packages; what is stale; how far coders agree",
-    .usage = "entente study check|load|list|show|diff|stale|reliability|remove [OPTION]... [STUDY]",
+    .summary = "packages: check, load, show, diff, remove; staleness; coders",
+    .usage = "entente study check|load|list|show|diff|stale|reliability|remove ...",
     .examples =
         "  entente study check my-study\n"
         "  entente study load my-study\n"

@@ -18,6 +18,16 @@
 enum { MOST_SMALL_BYTES = 4 << 20 };
 
 /* share/bundled.json names the one study that every newcomer sees. */
+/* "a/studies/x" of the share folder "a/share" and "../studies/x", where both are the same: a path that people can read.
+ */
+static const char *join(ent_arena *arena, const char *share, const char *study) {
+  const char *slash = strrchr(share, '/'), *plain = NULL;
+  if (strncmp(study, "../", 3) == 0 && slash && slash[1] && slash[1] != '.')
+    plain = ent_arena_print(arena, "%.*s/%s", (int)(slash - share), share, study + 3);
+  if (plain && ent_file_is_folder(plain)) return plain;
+  return ent_arena_print(arena, "%s/%s", share, study); /* share may be a link to elsewhere */
+}
+
 static ent_status bundled_folder(ent_context *context, ent_arena *arena, const char **out) {
   const char *share = ent_context_share(context);
   char *path = ent_arena_print(arena, "%s/bundled.json", share), *bytes;
@@ -30,8 +40,7 @@ static ent_status bundled_folder(ent_context *context, ent_arena *arena, const c
   if (status) return ent_fail_while(context, status, "looking for the bundled study");
   if (!ent_json_get_text(json, "study"))
     status = ent_fail(context, ENT_INVALID, path, "give {\"study\": \"FOLDER\"}", "the bundled study is not named");
-  else if (!(*out = ent_arena_print(arena, "%s/%s", share, ent_json_get_text(json, "study"))))
-    status = ent_fail_memory(context);
+  else if (!(*out = join(arena, share, ent_json_get_text(json, "study")))) status = ent_fail_memory(context);
   ent_json_free(json);
   return status;
 }
@@ -87,7 +96,11 @@ static ent_status fill_check(ent_context *context, ent_result *result, const cha
   answer->rows = package->rows;
   answer->resources = package->resources;
   answer->findings = findings;
-  if (!answer->folder) return ent_fail_memory(context);
+  return answer->folder ? ENT_OK : ent_fail_memory(context);
+}
+
+static ent_status fill_agreement(ent_context *context, ent_result *result, const ent_package *package) {
+  ent_check_answer *answer = &result->check;
   const ent_coders_tables tables = {.scales = ent_package_table(package, "scales"),
                                     .codings = ent_package_table(package, "codings"),
                                     .coders = ent_package_table(package, "coders")};
@@ -109,6 +122,7 @@ ent_status ent_study_check(ent_context *context, const char *folder, ent_result 
   if (!status && !folder) status = bundled_folder(context, result->arena, &folder);
   if (!status) status = check_folder(context, result->arena, folder, findings, &package);
   if (!status) status = fill_check(context, result, folder, package, findings);
+  if (!status) status = fill_agreement(context, result, package);
   ent_package_close(package);
   if (status) ent_result_free(result);
   else *out = result;
