@@ -34,15 +34,6 @@ void ent_expect_content(ent_content *content, ent_words *words, const ent_result
   ent_run_line(content, words, &answer->run, notice);
 }
 
-static const char *waits_for(ent_words *words, const ent_expectation_answer *expectation) {
-  const char *key = ent_arena_print(words->arena, "expect.waits.%s", expectation->waits_for);
-  if (!key) {
-    ent_words_fail_memory(words);
-    return "";
-  }
-  return ent_words_get(words, key);
-}
-
 /* What the row of a whole expectation says: its one part, or how many of its parts must hold. */
 static const char *summary(ent_words *words, const ent_expectation_answer *expectation) {
   if (expectation->part_count == 1) return ent_words_label(words, expectation->parts[0].label);
@@ -63,7 +54,7 @@ static void add_expectation(ent_content *content, ent_words *words, ent_block *t
     row->cells[1] = ent_content_text(summary(words, expectation), waits ? ENT_STYLE_PLAIN : ENT_STYLE_STRONG);
   if (waits) {
     row->cells[2] = ent_content_text(ent_words_get(words, "expect.waits"), ENT_STYLE_FAINT);
-    row->note = waits_for(words, expectation);
+    row->note = ent_words_of(words, "expect.waits", expectation->waits_for);
     return;
   }
   row->cells[2] = ent_content_text(ent_number_percent(words, expectation->share, 1), ENT_STYLE_STRONG);

@@ -13,13 +13,6 @@
 
 static const char *const subject_names[ENT_SUBJECTS] = {"actor", "partner", "alliance", "place", "institution"};
 
-static const char *word(ent_words *words, const char *stem, const char *code) {
-  const char *key = ent_arena_print(words->arena, "%s.%s", stem, code);
-  if (key) return ent_words_get(words, key);
-  ent_words_fail_memory(words);
-  return "";
-}
-
 const char *ent_figure_subjects(ent_words *words, const ent_data_figure *figure) {
   const char *text = "";
   for (size_t i = 0; i < ENT_SUBJECTS; i++)
@@ -28,7 +21,9 @@ const char *ent_figure_subjects(ent_words *words, const ent_data_figure *figure)
   return text;
 }
 
-const char *ent_figure_status(ent_words *words, const char *status) { return word(words, "figure.status", status); }
+const char *ent_figure_status(ent_words *words, const char *status) {
+  return ent_words_of(words, "figure.status", status);
+}
 
 static const char *join(ent_words *words, const char *text, const char *more) {
   return ent_words_join(words, text, ENT_WORDS_DOT, more);
@@ -97,7 +92,7 @@ const char *ent_figure_note(ent_words *words, const ent_data_figure *figure) {
   text = join(words, text, speakers(words, figure));
   if (*figure->data_year && !ent_text_same(figure->data_year, figure->period))
     text = join(words, text, ent_words_fill(words, "figure.data_year", "year", figure->data_year, NULL));
-  if (*figure->price_basis) text = join(words, text, word(words, "figure.prices", figure->price_basis));
+  if (*figure->price_basis) text = join(words, text, ent_words_of(words, "figure.prices", figure->price_basis));
   if (figure->whole)
     text = join(
         words, text,

@@ -16,13 +16,6 @@ static const char *const verdicts[ENT_VERDICTS] = {[ENT_REPRODUCED] = "ledger.ve
                                                    [ENT_DIFFERS] = "ledger.verdict.differs",
                                                    [ENT_NO_DATA] = "ledger.verdict.no_data"};
 
-static const char *word_of(ent_words *words, const char *stem, const char *name) {
-  const char *key = ent_arena_print(words->arena, "%s.%s", stem, name);
-  if (key) return ent_words_get(words, key);
-  ent_words_fail_memory(words);
-  return "";
-}
-
 /* ---- values ---- */
 
 /* Decimals that leave three digits or more, and none that say nothing: 0.0123, 1.23, 12.3, 1234, 15. */
@@ -60,7 +53,7 @@ static const char *unit_word(ent_words *words, const char *unit) {
   for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
     if (strcmp(unit, plain[i]) == 0) return "";
   for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-    if (strcmp(unit, units[i]) == 0) return word_of(words, "ledger.unit", unit);
+    if (strcmp(unit, units[i]) == 0) return ent_words_of(words, "ledger.unit", unit);
   return *unit >= 'a' && *unit <= 'z' && !strpbrk(unit, "/*^") ? "" : unit; /* points of a scale are known by the row */
 }
 
@@ -90,7 +83,7 @@ static const char *range_text(ent_words *words, const ent_shown *value) {
 static const char *value_text(ent_words *words, const ent_shown *value) {
   switch (value->kind) {
     case ENT_SHOWN_TEXT: return value->text;
-    case ENT_SHOWN_TRUTH: return word_of(words, "ledger.truth", value->text);
+    case ENT_SHOWN_TRUTH: return ent_words_of(words, "ledger.truth", value->text);
     case ENT_SHOWN_NOTHING: return "";
     case ENT_SHOWN_NUMBER: break;
   }
@@ -100,16 +93,13 @@ static const char *value_text(ent_words *words, const ent_shown *value) {
 static const char *stated_text(ent_words *words, const ent_ledger_statement *s) {
   if (strcmp(s->relation, "holds") == 0) return ent_words_get(words, "ledger.holds");
   if (s->stated.kind == ENT_SHOWN_NOTHING) return "";
-  const char *key = ent_arena_print(words->arena, "ledger.relation.%s", s->relation);
   /* what is to be above a bound is to be above that bound */
   bool above = ent_text_same(s->relation, "above") || ent_text_same(s->relation, "at_least");
   bool below = ent_text_same(s->relation, "below") || ent_text_same(s->relation, "at_most");
   double bound = isfinite(s->stated.point) ? s->stated.point : above ? s->stated.low : below ? s->stated.high : NAN;
   const char *value =
       isfinite(bound) ? number_text(words, bound, s->stated.unit, false) : value_text(words, &s->stated);
-  if (key) return ent_words_fill(words, key, "value", value, NULL);
-  ent_words_fail_memory(words);
-  return "";
+  return ent_words_fill_of(words, "ledger.relation", s->relation, "value", value);
 }
 
 /* ---- sums ---- */
@@ -156,7 +146,7 @@ static void add_sums(ent_content *content, ent_words *words, const ent_ledger_an
   ent_block *table =
       begin_sums(content, words, ent_words_get(words, "ledger.kinds"), ent_words_get(words, "column.kind"));
   for (size_t i = 0; i < answer->kind_count; i++)
-    add_sum(content, words, table, word_of(words, "ledger.kind", answer->kinds[i].name), &answer->kinds[i]);
+    add_sum(content, words, table, ent_words_of(words, "ledger.kind", answer->kinds[i].name), &answer->kinds[i]);
   if (!answer->conclusion_count) return;
   table = begin_sums(content, words, ent_words_get(words, "ledger.conclusions"), NULL);
   for (size_t i = 0; i < answer->conclusion_count; i++)
@@ -181,7 +171,7 @@ static const char *difference_text(ent_words *words, const ent_ledger_statement 
 static const char *gaps_text(ent_words *words, const ent_ledger_statement *s) {
   const char *text = ent_words_label(words, s->missing);
   for (size_t i = 0; i < s->gap_count; i++) {
-    const char *why = word_of(words, "ledger.gap", s->gaps[i].why);
+    const char *why = ent_words_of(words, "ledger.gap", s->gaps[i].why);
     if (s->gaps[i].subject) why = ent_words_fill(words, "ledger.gap_of", "key", s->gaps[i].subject, "why", why, NULL);
     text = ent_words_join(words, text, "; ", why);
   }
@@ -238,7 +228,7 @@ static const char *sides_text(ent_words *words, const ent_ledger_statement *s) {
 static const char *note_of(ent_words *words, const ent_ledger_statement *s) {
   const char *text = ent_words_join(words, s->id, ENT_WORDS_DOT, sides_text(words, s));
   if (*s->finding && s->is_found)
-    text = ent_words_join(words, text, ENT_WORDS_DOT, word_of(words, "ledger.finding", s->finding));
+    text = ent_words_join(words, text, ENT_WORDS_DOT, ent_words_of(words, "ledger.finding", s->finding));
   text = ent_words_join(words, text, ENT_WORDS_DOT, difference_text(words, s));
   text = ent_words_join(words, text, ENT_WORDS_DOT, gaps_text(words, s));
   text = ent_words_join(words, text, ENT_WORDS_DOT, inputs_text(words, s));
@@ -295,7 +285,7 @@ static void add_noted(ent_content *content, ent_words *words, const ent_ledger_a
       list = ent_content_list(content);
     }
     ent_content_item(content, list,
-                     ent_content_text(ent_words_join(words, word_of(words, "ledger.finding", note->finding),
+                     ent_content_text(ent_words_join(words, ent_words_of(words, "ledger.finding", note->finding),
                                                      ENT_WORDS_DOT, note_text(words, note)),
                                       ENT_STYLE_PLAIN));
   }
@@ -308,7 +298,7 @@ static void add_findings(ent_content *content, ent_words *words, const ent_ledge
   for (size_t f = 0; f < answer->finding_count; f++) {
     const ent_ledger_sum *sum = &answer->findings[f];
     ent_block *table = NULL;
-    ent_content_heading(content, 3, word_of(words, "ledger.finding", sum->name));
+    ent_content_heading(content, 3, ent_words_of(words, "ledger.finding", sum->name));
     ent_content_paragraph(
         content,
         ent_words_fill(words, "ledger.found", "found", ent_number_count(words, sum->verdicts[ENT_DIFFERS]), "count",
@@ -332,7 +322,7 @@ static void add_statements(ent_content *content, ent_words *words, const ent_led
       const ent_ledger_statement *s = &answer->statements[i];
       if (!ent_text_same(s->kind, answer->kinds[k].name)) continue;
       if (!table) {
-        ent_content_heading(content, 3, word_of(words, "ledger.kind", s->kind));
+        ent_content_heading(content, 3, ent_words_of(words, "ledger.kind", s->kind));
         table = begin_statements(content, words);
       }
       add_statement(content, words, table, s);

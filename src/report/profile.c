@@ -11,14 +11,6 @@
 
 enum { MARK, TEXT, VALUE, COLUMNS };
 
-/* "profile.group.duties", "code.instrument.treaty" */
-static const char *word_of(ent_words *words, const char *stem, const char *code) {
-  const char *key = ent_arena_print(words->arena, "%s.%s", stem, code);
-  if (key) return ent_words_get(words, key);
-  ent_words_fail_memory(words);
-  return "";
-}
-
 /* As few digits as show the value, at most one. */
 static int decimals_of(double value) { return fabs(value - round(value)) < 0.0005 ? 0 : 1; }
 
@@ -44,7 +36,7 @@ static const char *stem_of(const ent_profile_item *item) {
 
 static const char *code_of(ent_words *words, const ent_profile_item *item) {
   const char *stem = stem_of(item);
-  return stem && item->code ? word_of(words, stem, item->code) : "";
+  return stem && item->code ? ent_words_of(words, stem, item->code) : "";
 }
 
 static const char *who_of(ent_words *words, const ent_profile_item *item) {
@@ -58,7 +50,7 @@ static const char *coded_of(ent_words *words, const ent_profile_item *item) {
   for (size_t i = 0; i < item->coded_count; i++) {
     const ent_coded_aspect *aspect = &item->coded[i];
     const char *value =
-        ent_words_fill(words, "profile.coded", "aspect", word_of(words, "profile.aspect", aspect->aspect), "value",
+        ent_words_fill(words, "profile.coded", "aspect", ent_words_of(words, "profile.aspect", aspect->aspect), "value",
                        ent_number_plain(words, aspect->value, decimals_of(aspect->value)), "low",
                        ent_number_plain(words, aspect->low, 0), "high", ent_number_plain(words, aspect->high, 0), NULL);
     if (aspect->anchor.en && ent_text_same(item->table, "institutions"))
@@ -71,7 +63,7 @@ static const char *coded_of(ent_words *words, const ent_profile_item *item) {
 static const char *details_of(ent_words *words, const ent_profile_item *item) {
   const char *text = "";
   for (size_t i = 0; i < item->detail_count; i++) {
-    const char *detail = ent_words_join(words, word_of(words, "profile.detail", item->details[i].name), ": ",
+    const char *detail = ent_words_join(words, ent_words_of(words, "profile.detail", item->details[i].name), ": ",
                                         ent_words_label(words, item->details[i].text));
     text = ent_words_join(words, text, ENT_WORDS_DOT, detail);
   }
@@ -114,7 +106,7 @@ static bool is_trouble(const char *status) {
 }
 
 static void add_status(ent_content *content, ent_words *words, ent_block *table, const ent_profile_status *status) {
-  const char *text = word_of(words, "code.status", status->code), *who = ent_words_label(words, status->stated_by);
+  const char *text = ent_words_of(words, "code.status", status->code), *who = ent_words_label(words, status->stated_by);
   if (status->label.en) text = ent_words_join(words, text, ": ", ent_words_label(words, status->label));
   const char *note = ent_words_join(words, dates_of(words, status->start, status->end), ENT_WORDS_DOT, who);
   note =
@@ -126,7 +118,7 @@ static void add_reading(ent_content *content, ent_words *words, ent_block *table
   const char *text = ent_words_fill(words, "profile.reading", "actor", ent_words_label(words, reading->from), "reading",
                                     ent_words_label(words, reading->label), NULL);
   const char *note = reading->start ? ent_words_date(words, reading->start) : "";
-  if (reading->code) note = ent_words_join(words, note, ENT_WORDS_DOT, word_of(words, "code.form", reading->code));
+  if (reading->code) note = ent_words_join(words, note, ENT_WORDS_DOT, ent_words_of(words, "code.form", reading->code));
   note = ent_words_join(words, note, ENT_WORDS_DOT,
                         ent_basis_citations(words, reading->citations, reading->citation_count));
   add_text(content, table, text, ENT_STYLE_PLAIN, 1, "", note);
@@ -137,7 +129,7 @@ static void add_instrument(ent_content *content, ent_words *words, ent_block *ta
   const char *parts = "";
   for (size_t i = 0; i < item->child_count; i++)
     parts = ent_words_join(words, parts, "; ", ent_words_label(words, item->children[i].label));
-  const char *text = ent_words_join(words, word_of(words, "code.instrument", item->code), ", ",
+  const char *text = ent_words_join(words, ent_words_of(words, "code.instrument", item->code), ", ",
                                     dates_of(words, item->start, item->end));
   parts =
       ent_words_join(words, parts, ENT_WORDS_DOT, ent_basis_citations(words, item->citations, item->citation_count));
@@ -156,7 +148,7 @@ static void add_item(ent_content *content, ent_words *words, ent_block *table, c
 
 static void add_group(ent_content *content, ent_words *words, const ent_profile_group *group) {
   static const ent_column columns[COLUMNS] = {[TEXT] = {.wide = true}, [VALUE] = {.right = true}};
-  ent_content_heading(content, 3, word_of(words, "profile.group", group->id));
+  ent_content_heading(content, 3, ent_words_of(words, "profile.group", group->id));
   if (!group->count) {
     ent_content_paragraph(content, ent_words_get(words, "profile.none"), ENT_STYLE_FAINT);
     return;
@@ -194,7 +186,7 @@ void ent_profile_content(ent_content *content, ent_words *words, const ent_resul
       ent_words_join(words, line, ENT_WORDS_DOT, ent_basis_citations(words, answer->citations, answer->citation_count));
   if (*line) ent_content_paragraph(content, line, ENT_STYLE_FAINT);
   for (size_t f = 0; f < ENT_PROFILE_FIELDS; f++) {
-    ent_content_heading(content, 2, word_of(words, "profile.field", answer->fields[f].id));
+    ent_content_heading(content, 2, ent_words_of(words, "profile.field", answer->fields[f].id));
     for (size_t g = 0; g < answer->fields[f].group_count; g++) add_group(content, words, &answer->fields[f].groups[g]);
   }
   add_notice(content, words, answer);

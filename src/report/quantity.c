@@ -9,13 +9,6 @@
 
 enum { COMPUTED = -1, MOST_SCALED = 3 };
 
-static const char *fill_key(ent_words *words, const char *stem, const char *code, const char *number) {
-  const char *key = ent_arena_print(words->arena, "%s.%s", stem, code);
-  if (key) return ent_words_fill(words, key, "number", number, NULL);
-  ent_words_fail_memory(words);
-  return "";
-}
-
 /* Decimals that a number needs, at most MOST_SCALED: 5.07 has two. */
 static int decimals_needed(double value) {
   for (int d = 0; d < MOST_SCALED; d++) {
@@ -52,8 +45,9 @@ static const char *number_of(ent_words *words, double value, int decimals, const
   if (ent_text_same(q->unit, "share")) return share_of(words, value, decimals);
   const char *number = ent_number_plain(words, value, decimals == COMPUTED ? 0 : decimals);
   for (size_t i = 0; i < sizeof counted / sizeof *counted; i++)
-    if (value == 1 && ent_text_same(q->unit, counted[i])) return fill_key(words, "quantity.one", q->unit, number);
-  return fill_key(words, "quantity.unit", q->unit, number);
+    if (value == 1 && ent_text_same(q->unit, counted[i]))
+      return ent_words_fill_of(words, "quantity.one", q->unit, "number", number);
+  return ent_words_fill_of(words, "quantity.unit", q->unit, "number", number);
 }
 
 static const char *range_of(ent_words *words, double low, double high, int decimals, const ent_quantity_answer *q) {
@@ -65,18 +59,18 @@ static const char *amount_of(ent_words *words, const ent_quantity_answer *q) {
   bool low = isfinite(q->low), high = isfinite(q->high);
   if (isfinite(q->value)) {
     const char *number = number_of(words, q->value, q->decimals, q), *text = number;
-    if (*q->qualifier) text = fill_key(words, "quantity.qualifier", q->qualifier, number);
+    if (*q->qualifier) text = ent_words_fill_of(words, "quantity.qualifier", q->qualifier, "number", number);
     if (!low || !high) return text;
     return ent_words_fill(words, "quantity.with_range", "value", text, "range",
                           range_of(words, q->low, q->high, q->decimals, q), NULL);
   }
   if (low && high) return range_of(words, q->low, q->high, q->decimals, q);
   if (low)
-    return fill_key(words, "quantity.qualifier", q->low_strict ? "more_than" : "at_least",
-                    number_of(words, q->low, q->decimals, q));
+    return ent_words_fill_of(words, "quantity.qualifier", q->low_strict ? "more_than" : "at_least", "number",
+                             number_of(words, q->low, q->decimals, q));
   if (high)
-    return fill_key(words, "quantity.qualifier", q->high_strict ? "less_than" : "at_most",
-                    number_of(words, q->high, q->decimals, q));
+    return ent_words_fill_of(words, "quantity.qualifier", q->high_strict ? "less_than" : "at_most", "number",
+                             number_of(words, q->high, q->decimals, q));
   return "";
 }
 
@@ -90,13 +84,9 @@ static const char *rank_of(ent_words *words, const ent_quantity_answer *q) {
 const char *ent_quantity_text(ent_words *words, const ent_quantity_answer *quantity) {
   const char *text = ent_words_join(words, amount_of(words, quantity), ", ", rank_of(words, quantity));
   if (!quantity->comparison) return text;
-  const char *key = ent_arena_print(words->arena, "quantity.%s", quantity->comparison);
-  if (!key) {
-    ent_words_fail_memory(words);
-    return text;
-  }
   return ent_words_join(words, text, ", ",
-                        ent_words_fill(words, key, "label", ent_words_label(words, quantity->compared_label), NULL));
+                        ent_words_fill_of(words, "quantity", quantity->comparison, "label",
+                                          ent_words_label(words, quantity->compared_label)));
 }
 
 const char *ent_quantity_share(ent_words *words, double low, double high) {

@@ -27,11 +27,7 @@ const char *ent_stale_title(ent_words *words, ent_stale_kind kind) {
 }
 
 const char *ent_stale_code(ent_words *words, ent_stale_kind kind, const char *code) {
-  const char *key =
-      ent_arena_print(words->arena, "code.%s.%s", kind == ENT_STALE_UNREVIEWED ? "review" : "status", code);
-  if (key) return ent_words_get(words, key);
-  ent_words_fail_memory(words);
-  return "";
+  return ent_words_of(words, kind == ENT_STALE_UNREVIEWED ? "code.review" : "code.status", code);
 }
 
 static void add_counts(ent_content *content, ent_words *words, const ent_stale_answer *answer) {

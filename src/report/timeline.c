@@ -13,8 +13,8 @@ enum { DATE = 10, COLUMNS = 3, YEAR = 4 };
 
 /* The word of an entry's kind, or of the row's own kind: "timeline.kind.event", "code.event.exercise". */
 static const char *word_of(ent_words *words, const char *stem, const char *kind, const char *code) {
-  const char *key = ent_arena_print(words->arena, "%s.%s%s%s", stem, kind, code ? "." : "", code ? code : "");
-  if (key) return ent_words_get(words, key);
+  const char *deeper = code ? ent_arena_print(words->arena, "%s.%s", stem, kind) : stem;
+  if (deeper) return ent_words_of(words, deeper, code ? code : kind);
   ent_words_fail_memory(words);
   return "";
 }

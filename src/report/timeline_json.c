@@ -12,25 +12,20 @@ static bool set_day(ent_json *object, int32_t day) {
   return ent_json_set_text(object, "day", day == ENT_DAY_OPEN_START ? NULL : ent_day_write(day, text));
 }
 
-static bool set_word(ent_json *object, ent_words *words, const char *key, const char *stem, const char *kind,
-                     const char *code) {
-  const char *word = ent_arena_print(words->arena, "%s.%s%s%s", stem, kind, code ? "." : "", code ? code : "");
-  return word && ent_json_set_text(object, key, ent_words_get(words, word));
-}
-
 static ent_json *entry_json(ent_words *words, const ent_timeline_entry *entry) {
   ent_json *json = ent_json_object();
-  bool ok = ent_json_set_text(json, "key", entry->key) && ent_json_set_text(json, "kind", entry->kind) &&
-            set_word(json, words, "kind_label", "timeline.kind", entry->kind, NULL) &&
-            ent_json_set_text(json, "code", entry->code) &&
-            (entry->code ? set_word(json, words, "code_label", "code", entry->kind, entry->code)
-                         : ent_json_set_text(json, "code_label", NULL)) &&
-            ent_json_set_text(json, "moment", moments[entry->moment]) &&
-            ent_json_set_text(json, "label", ent_words_label(words, entry->label)) &&
-            ent_json_set_text(json, "date", *entry->date ? entry->date : NULL) && set_day(json, entry->day) &&
-            ent_json_set_text(json, "end", entry->end) && ent_json_set_bool(json, "goes_on", entry->goes_on) &&
-            ent_basis_json_where(json, words, &entry->where) &&
-            ent_parts_json_citations(json, words, "citations", entry->citations, entry->citation_count);
+  const char *stem = ent_arena_print(words->arena, "code.%s", entry->kind);
+  bool ok =
+      stem && ent_json_set_text(json, "key", entry->key) && ent_json_set_text(json, "kind", entry->kind) &&
+      ent_json_set_text(json, "kind_label", ent_words_of(words, "timeline.kind", entry->kind)) &&
+      ent_json_set_text(json, "code", entry->code) &&
+      ent_json_set_text(json, "code_label", stem && entry->code ? ent_words_of(words, stem, entry->code) : NULL) &&
+      ent_json_set_text(json, "moment", moments[entry->moment]) &&
+      ent_json_set_text(json, "label", ent_words_label(words, entry->label)) &&
+      ent_json_set_text(json, "date", *entry->date ? entry->date : NULL) && set_day(json, entry->day) &&
+      ent_json_set_text(json, "end", entry->end) && ent_json_set_bool(json, "goes_on", entry->goes_on) &&
+      ent_basis_json_where(json, words, &entry->where) &&
+      ent_parts_json_citations(json, words, "citations", entry->citations, entry->citation_count);
   return ent_parts_json_keep(json, ok);
 }
 

@@ -54,6 +54,25 @@ const char *ent_words_get(ent_words *words, const char *key) {
   return text;
 }
 
+/* The key of a code, or NULL where it has no word. */
+static const char *key_of(ent_words *words, const char *stem, const char *code) {
+  if (words->status != ENT_OK) return NULL;
+  const char *key = ent_arena_print(words->arena, "%s.%s", stem, code);
+  if (!key) ent_words_fail_memory(words);
+  return key && ent_json_get_text(words->table, key) ? key : NULL;
+}
+
+const char *ent_words_of(ent_words *words, const char *stem, const char *code) {
+  const char *key = key_of(words, stem, code);
+  return key ? ent_words_get(words, key) : code;
+}
+
+const char *ent_words_fill_of(ent_words *words, const char *stem, const char *code, const char *name,
+                              const char *value) {
+  const char *key = key_of(words, stem, code);
+  return key ? ent_words_fill(words, key, name, value, NULL) : value;
+}
+
 const char *ent_words_fill(ent_words *words, const char *key, ...) {
   const char *template = ent_words_get(words, key);
   if (words->status != ENT_OK) return "";

@@ -28,6 +28,11 @@ ENT_MUST_CHECK ent_status ent_words_open(ent_context *context, ent_arena *arena,
 void ent_words_close(ent_words *words);
 
 const char *ent_words_get(ent_words *words, const char *key);
+/* The word of "stem.code"; the code itself where there is none, as in a store whose rows were damaged. */
+const char *ent_words_of(ent_words *words, const char *stem, const char *code);
+/* The same, filled in with one value; the value itself where there is no such word. */
+const char *ent_words_fill_of(ent_words *words, const char *stem, const char *code, const char *name,
+                              const char *value);
 /* Fills in name, value, name, value, ..., NULL. Every placeholder must be given, and every value be wanted. */
 const char *ent_words_fill(ent_words *words, const char *key, ...) __attribute__((sentinel));
 /* The label in the table's language, else in the other, else "". */
