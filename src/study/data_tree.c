@@ -49,6 +49,11 @@ static ent_status link_rows(forest *f) {
   return ENT_OK;
 }
 
+static ent_status fail_deep(const forest *f) {
+  return ent_fail(f->b->study->context, ENT_INVALID, "observations.parent", "let the figures name nearer wholes",
+                  "figures are nested deeper than %d levels", DEEPEST);
+}
+
 static ent_status find_roots(forest *f) {
   size_t i, at, steps;
   f->b->out->total = 0;
@@ -59,9 +64,7 @@ static ent_status find_roots(forest *f) {
       continue;
     }
     for (at = i, steps = 0; f->whole[at] != NONE; at = f->whole[at])
-      if (++steps > DEEPEST)
-        return ent_fail(f->b->study->context, ENT_INVALID, "observations.parent", "let the figures name nearer wholes",
-                        "figures are nested deeper than %d levels", DEEPEST);
+      if (++steps > DEEPEST) return fail_deep(f);
     f->b->out->total += !f->wanted[at];
     f->wanted[at] = true;
   }
@@ -73,15 +76,6 @@ static ent_status find_roots(forest *f) {
 /* The ends of a figure; NaN where it has a bound alone. */
 static double low_of(const ent_quantity_answer *q) { return isnan(q->low) ? q->value : q->low; }
 static double high_of(const ent_quantity_answer *q) { return isnan(q->high) ? q->value : q->high; }
-
-static bool same_named(const ent_named_answer *a, const ent_named_answer *b) { return ent_text_same(a->id, b->id); }
-
-static bool same_subjects(const ent_data_figure *a, const ent_data_figure *b) {
-  size_t i;
-  for (i = 0; i < ENT_SUBJECTS; i++)
-    if (!same_named(&a->subjects[i], &b->subjects[i])) return false;
-  return same_named(&a->indicator, &b->indicator);
-}
 
 static bool same_days(const ent_data_figure *a, const ent_data_figure *b) {
   ent_span x, y;
@@ -96,71 +90,99 @@ static bool fits_whole(const ent_data_figure *part, const ent_data_figure *whole
          same_days(part, whole);
 }
 
+/* What a figure is about, with a definition in place of its own, as one text; NULL when memory is short. */
+static const char *matter_of(const forest *f, const ent_data_figure *figure, const char *definition) {
+  const char *matter = ent_arena_print(f->b->arena, "%s\n%s", figure->indicator.id ? figure->indicator.id : "",
+                                       definition ? definition : "");
+  size_t i;
+  for (i = 0; i < ENT_SUBJECTS && matter; i++)
+    matter = ent_arena_print(f->b->arena, "%s\n%s", matter, figure->subjects[i].id ? figure->subjects[i].id : "");
+  return matter;
+}
+
+/* The parts of one node, while they are added. */
+typedef struct parts {
+  ent_index matters;   /* of the parts that fit their whole -> the first of them */
+  const char **matter; /* of each part; NULL: it does not fit */
+  double *low, *high;  /* of the first part of each matter: of all that say the same thing */
+} parts;
+
 /* Whether a part lies within another one: that one counts by a wider rule. */
-static bool lies_within(const ent_data_figure *part, const ent_data_figure *other) {
+static ent_status lies_within(const forest *f, const parts *p, const ent_data_figure *part, bool *out) {
   size_t i;
-  if (!other->definition.id || !same_subjects(part, other)) return false;
-  for (i = 0; i < part->definition.wider_count; i++)
-    if (strcmp(part->definition.wider[i].id, other->definition.id) == 0) return true;
-  return false;
-}
-
-static bool says_the_same(const ent_data_figure *a, const ent_data_figure *b) {
-  return same_subjects(a, b) && ent_text_same(a->definition.id, b->definition.id);
-}
-
-/* Whether a part can be added; the first of those that say the same thing stands for them all. */
-static bool is_added(const ent_data_node *node, size_t at) {
-  const ent_data_figure *part = &node->children[at]->figure;
-  size_t i;
-  if (!fits_whole(part, &node->figure)) return false;
-  for (i = 0; i < node->child_count; i++) {
-    const ent_data_figure *other = &node->children[i]->figure;
-    if (i != at && fits_whole(other, &node->figure) && lies_within(part, other)) return false;
+  *out = false;
+  for (i = 0; i < part->definition.wider_count && !*out; i++) {
+    const char *matter = matter_of(f, part, part->definition.wider[i].id);
+    if (!matter) return fail_memory(f);
+    *out = ent_index_find(&p->matters, matter, strlen(matter), NULL);
   }
-  return true;
+  return ENT_OK;
 }
 
-static void add_part(ent_data_node *node, size_t at) {
+static ent_status sort_parts(const forest *f, const ent_data_node *node, parts *p) {
+  size_t i, count = node->child_count;
+  p->matter = ent_arena_take(f->b->arena, count, sizeof *p->matter);
+  p->low = ent_arena_take(f->b->arena, count, sizeof *p->low);
+  p->high = ent_arena_take(f->b->arena, count, sizeof *p->high);
+  if (!p->matter || !p->low || !p->high || !ent_index_init(&p->matters, f->b->arena, count)) return fail_memory(f);
+  for (i = 0; i < count; i++) {
+    const ent_data_figure *part = &node->children[i]->figure;
+    if (!fits_whole(part, &node->figure)) continue;
+    p->matter[i] = matter_of(f, part, part->definition.id);
+    if (!p->matter[i] || !ent_index_add(&p->matters, p->matter[i], strlen(p->matter[i]), i)) return fail_memory(f);
+  }
+  return ENT_OK;
+}
+
+/* Takes a part into the range of its matter, or leaves it out. Parts of one matter have one definition, so that either
+ * all of them lie within another part or none does. */
+static ent_status take_part(const forest *f, parts *p, ent_data_node *node, size_t at) {
   const ent_data_figure *part = &node->children[at]->figure;
   double low = low_of(&part->quantity), high = high_of(&part->quantity);
-  ent_data_sum *sum = &node->sum;
-  size_t i;
-  for (i = 0; i < node->child_count; i++) {
-    const ent_data_figure *other = &node->children[i]->figure;
-    if (i == at || !is_added(node, i) || !says_the_same(part, other)) continue;
-    if (i < at) {
-      sum->twice++;
-      return;
-    }
-    low = fmin(low, low_of(&other->quantity));
-    high = fmax(high, high_of(&other->quantity));
+  size_t first = at;
+  bool within = false;
+  ent_status status = p->matter[at] ? lies_within(f, p, part, &within) : ENT_OK;
+  if (status || !p->matter[at] || within) {
+    p->matter[at] = NULL;
+    node->sum.left_out++;
+    return status;
   }
-  sum->low = sum->added ? sum->low + low : low;
-  sum->high = sum->added ? sum->high + high : high;
-  sum->added++;
+  ent_index_find(&p->matters, p->matter[at], strlen(p->matter[at]), &first);
+  node->sum.twice += first != at;
+  p->low[first] = first == at ? low : fmin(p->low[first], low);
+  p->high[first] = first == at ? high : fmax(p->high[first], high);
+  if (first != at) p->matter[at] = NULL;
+  return ENT_OK;
 }
 
-static void add_up(ent_data_node *node) {
+static ent_status add_up(const forest *f, ent_data_node *node) {
   ent_data_sum *sum = &node->sum;
   const double least = low_of(&node->figure.quantity), most = high_of(&node->figure.quantity);
+  parts p;
   size_t i;
+  ent_status status = sort_parts(f, node, &p);
   sum->low = sum->high = sum->share_low = sum->share_high = NAN;
-  for (i = 0; i < node->child_count; i++) {
-    if (is_added(node, i)) add_part(node, i);
-    else sum->left_out++;
+  for (i = 0; i < node->child_count && !status; i++) status = take_part(f, &p, node, i);
+  for (i = 0; i < node->child_count && !status; i++) {
+    if (!p.matter[i]) continue;
+    sum->low = sum->added ? sum->low + p.low[i] : p.low[i];
+    sum->high = sum->added ? sum->high + p.high[i] : p.high[i];
+    sum->added++;
   }
-  if (!sum->added || !(least > 0) || isnan(most)) return;
+  if (status || !sum->added || !(least > 0) || isnan(most)) return status;
   sum->share_low = sum->low / most;
   sum->share_high = sum->high / least;
+  return ENT_OK;
 }
 
 /* ---- trees ---- */
 
-static ent_status build(forest *f, size_t row, ent_data_node **out) {
-  ent_data_node *node = ent_arena_take(f->b->arena, 1, sizeof *node);
+static ent_status build(forest *f, size_t row, int depth, ent_data_node **out) {
+  ent_data_node *node;
   size_t part, count = 0;
   ent_status status;
+  if (depth > DEEPEST) return fail_deep(f); /* below what is asked for, too */
+  node = ent_arena_take(f->b->arena, 1, sizeof *node);
   if (!node) return fail_memory(f);
   *out = node;
   node->asked = f->asked[row];
@@ -169,9 +191,8 @@ static ent_status build(forest *f, size_t row, ent_data_node **out) {
   for (part = f->first[row]; part != NONE; part = f->next[part]) count++;
   if (!(node->children = ent_arena_take(f->b->arena, count, sizeof *node->children))) return fail_memory(f);
   for (part = f->first[row]; part != NONE && !status; part = f->next[part])
-    status = build(f, part, &node->children[node->child_count++]);
-  if (!status) add_up(node);
-  return status;
+    status = build(f, part, depth + 1, &node->children[node->child_count++]);
+  return status ? status : add_up(f, node);
 }
 
 ent_status ent_data_trees(ent_data_builder *b, const ent_rows *rows, const bool *asked, const bool *hidden) {
@@ -185,7 +206,7 @@ ent_status ent_data_trees(ent_data_builder *b, const ent_rows *rows, const bool 
   if (!(out->trees = ent_arena_take(b->arena, end - out->first, sizeof *out->trees))) return fail_memory(&f);
   for (i = 0; i < rows->table->rows && at < end && !status; i++) {
     if (!f.wanted[i] || at++ < out->first) continue;
-    status = build(&f, i, &out->trees[out->tree_count++]);
+    status = build(&f, i, 0, &out->trees[out->tree_count++]);
   }
   return status;
 }

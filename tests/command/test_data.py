@@ -218,6 +218,20 @@ def test_sums():
         is_((got["low"], got["added"], got["not_added"]), (30, 1, 1), f"another {name} is not added")
 
 
+def test_deep():
+    row = {"indicator": "river_boats", "actor": "ALV", "period": "2029", "unit": "pieces", "value": "1",
+           "nesting": "stated", "status": "planned", "citations": "fn3"}
+    for depth, code in ((60, 0), (61, 4)):
+        parents = ["boats-alv-heavy", *(f"deep-{i}" for i in range(depth - 1))]
+        package = changed(f"deep-{depth}", "observations",
+                          *[{**row, "id": f"deep-{i}", "parent": parent} for i, parent in enumerate(parents[:depth - 1])])
+        for asked in ((), ("--status", "reported")):
+            got = run("data", package, "--tree", *asked)
+            ok(got.code == code, f"{depth} levels of parts {asked}: exit code {code}", got)
+    ok("observations.parent" in got.err and "nested deeper than 60" in got.err,
+       "also where only the whole above them is asked for", got)
+
+
 def test_tables():
     for package, name in NAMES.items():
         counts = answer("data", package, "--count")
@@ -508,6 +522,7 @@ test_find()
 test_pages()
 test_tree()
 test_sums()
+test_deep()
 test_tables()
 test_refused()
 test_inherited()
