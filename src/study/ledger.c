@@ -329,25 +329,45 @@ static const char *finding_of(const char *code) {
   return NULL;
 }
 
-/* The ids of the statements that account for a finding. */
-static ent_status accounting(const builder *b, const ent_rows *rows, const ent_finding *finding,
-                             ent_ledger_note *note) {
+/* A word of accounts_for, and the statement that it stands in. */
+typedef struct account {
+  const char *word, *statement;
+  size_t length;
+} account;
+
+/* The words of the statements that may be shown, as many as a check looks at. */
+static ent_status read_accounts(const builder *b, account **out, size_t *count) {
+  ent_rows rows;
+  ent_status status = ent_rows_open(b->study, "statements", &rows);
+  *count = 0;
+  if (status) return status;
+  if (!(*out = ent_arena_take(b->arena, ENT_MOST_ACCOUNTS, sizeof **out))) return fail_memory(b);
+  for (size_t i = 0; i < rows.table->rows && *count < ENT_MOST_ACCOUNTS; i++) {
+    const char *at = ent_rows_cell(&rows, i, "accounts_for");
+    ent_catalog_row row;
+    if (!*at) continue;
+    if ((status = ent_rows_at(&rows, i, &row))) return status;
+    for (; !row.withheld && *(at += strspn(at, " ")) && *count < ENT_MOST_ACCOUNTS; at += strcspn(at, " "))
+      (*out)[(*count)++] = (account){at, row.id, strcspn(at, " ")};
+  }
+  return ENT_OK;
+}
+
+/* The ids of the statements that account for a finding, each once. */
+static ent_status fill_accounting(const builder *b, const account *accounts, size_t count, const ent_finding *finding,
+                                  ent_ledger_note *note) {
+  const char *last = NULL;
   size_t room = 0;
-  for (size_t i = 0; i < rows->table->rows; i++) {
-    bool accounts = false;
-    for (const char *at = ent_rows_cell(rows, i, "accounts_for"); *(at += strspn(at, " "));) {
-      size_t length = strcspn(at, " ");
-      accounts = accounts || ent_statement_accounts(at, length, finding);
-      at += length;
-    }
-    if (!accounts) continue;
+  for (size_t i = 0; i < count; i++) {
+    if (accounts[i].statement == last || !ent_statement_accounts(accounts[i].word, accounts[i].length, finding))
+      continue;
     if (note->statement_count == room) {
       const char **grown = ent_arena_take(b->arena, room = room ? 2 * room : 4, sizeof *grown);
       if (!grown) return fail_memory(b);
       if (note->statement_count) memcpy(grown, note->statements, note->statement_count * sizeof *grown);
       note->statements = grown;
     }
-    note->statements[note->statement_count++] = ent_rows_cell(rows, i, "id");
+    note->statements[note->statement_count++] = last = accounts[i].statement;
   }
   return ENT_OK;
 }
@@ -355,10 +375,11 @@ static ent_status accounting(const builder *b, const ent_rows *rows, const ent_f
 static ent_status add_notes(builder *b) {
   const ent_findings *findings = NULL;
   ent_ledger_answer *out = b->out;
-  ent_rows rows;
+  account *accounts = NULL;
+  size_t count = 0;
   bool hides = b->study->withheld > 0; /* a note may quote the rows that it is about */
   ent_status status = ent_ledger_notes(b->study, b->arena, &findings);
-  if (!status) status = ent_rows_open(b->study, "statements", &rows);
+  if (!status) status = read_accounts(b, &accounts, &count);
   if (status) return status;
   if (!(out->notes = ent_arena_take(b->arena, findings->count, sizeof *out->notes))) return fail_memory(b);
   for (size_t i = 0; i < findings->count && !status; i++) {
@@ -367,7 +388,7 @@ static ent_status add_notes(builder *b) {
     if (f->severity != ENT_NOTE) continue;
     *note = (ent_ledger_note){
         .code = f->code, .file = f->file, .id = f->id, .what = hides ? NULL : f->what, .finding = finding_of(f->code)};
-    status = accounting(b, &rows, f, note);
+    status = fill_accounting(b, accounts, count, f, note);
     out->note_count++;
     out->unaccounted += note->statement_count == 0;
   }

@@ -299,10 +299,9 @@ static bool is_accounted(const ent_findings *findings, const char *word, size_t 
 
 /* Findings that were there before the statements' own: so many are looked at that a hostile list can not hold up. */
 static void check_accounts(const checking *c) {
-  enum { MOST_WORDS = 1000 };
   size_t words = 0;
   for (size_t row = 0; row < c->table->rows; row++)
-    for (const char *at = cell(c->table, row, "accounts_for"); *(at += strspn(at, " ")) && words < MOST_WORDS;
+    for (const char *at = cell(c->table, row, "accounts_for"); *(at += strspn(at, " ")) && words < ENT_MOST_ACCOUNTS;
          words++) {
       size_t length = strcspn(at, " ");
       if (!is_accounted(c->findings, at, length)) {

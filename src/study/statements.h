@@ -6,6 +6,9 @@
 #include "records/finding.h"
 #include "study/facts.h"
 
+/* Of the words of accounts_for in a package, the first so many are looked at: each is held against each finding. */
+enum { ENT_MOST_ACCOUNTS = 1000 };
+
 typedef struct ent_statement_cells { /* as they stand in the table */
   const char *expression, *relation, *stated, *unit, *tolerance, *missing_en, *missing_de;
 } ent_statement_cells;
