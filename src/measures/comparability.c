@@ -221,13 +221,15 @@ static int64_t by_nearness(const ent_rate *a, const ent_rate *b, const char *fro
 }
 
 size_t ent_comparability_rates(const ent_rate *rates, size_t count, const char *from, const char *to, ent_span year,
-                               int32_t day, size_t *order) {
+                               int32_t day, size_t most, size_t *order) {
   size_t found = 0, i, k;
   for (i = 0; i < count; i++) {
     const ent_rate *r = &rates[i];
     bool straight = same(r->from, from) && same(r->to, to), turned = same(r->from, to) && same(r->to, from);
     if ((!straight && !turned) || !overlap(r->date, year)) continue;
-    for (k = found++; k > 0 && by_nearness(r, &rates[order[k - 1]], from, day) < 0; k--) order[k] = order[k - 1];
+    if (found == most && (!most || by_nearness(r, &rates[order[most - 1]], from, day) >= 0)) continue;
+    for (k = found < most ? found++ : most - 1; k > 0 && by_nearness(r, &rates[order[k - 1]], from, day) < 0; k--)
+      order[k] = order[k - 1];
     order[k] = i;
   }
   return found;

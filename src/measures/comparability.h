@@ -28,8 +28,8 @@ ent_comparison ent_comparability_judge(const ent_comparable *a, const ent_compar
 /* The rates that bring money of a year into another currency: those between the two that lie in the year (one day of
  * them at least). The first is the one that is nearest to a day, here 1 July; of two as near the finer date, then the
  * one for this direction, then the first in rates. Rates stand for both directions: whose `from` is another than from,
- * is to be divided by. order: room for count positions in rates; returns how many there are. */
+ * is to be divided by. order: room for `most` positions in rates, the nearest ones; returns how many there are. */
 size_t ent_comparability_rates(const ent_rate *rates, size_t count, const char *from, const char *to, ent_span year,
-                               int32_t day, size_t *order);
+                               int32_t day, size_t most, size_t *order);
 
 #endif

@@ -11,6 +11,7 @@
 #include "base/unit.h"
 #include "measures/comparability.h"
 
+enum { MOST_WAYS = 16 };  /* rates of one year that money is converted by, the nearest to its middle */
 enum { MOST_RULES = 64 }; /* a rule in a rule in a rule ...; a check forbids circles */
 
 static double number(const ent_catalog_row *row, const char *column) {
@@ -204,11 +205,10 @@ static ent_status take_rate(ent_comparing *comparing, size_t at, const ent_data_
 
 static ent_status take_rates(ent_comparing *comparing, ent_span year, int32_t july, ent_data_figure *figure) {
   ent_conversion_answer *out = &figure->conversion;
-  size_t i, *order = ent_arena_take(comparing->arena, comparing->rate_count, sizeof *order);
+  size_t i, order[MOST_WAYS];
   ent_status status = ENT_OK;
-  if (!order) return ent_fail_memory(comparing->study->context);
   out->way_count = ent_comparability_rates(comparing->rates, comparing->rate_count, figure->quantity.currency,
-                                           out->currency, year, july, order);
+                                           out->currency, year, july, MOST_WAYS, order);
   out->ways = ent_arena_take(comparing->arena, out->way_count, sizeof *out->ways);
   if (!out->ways) return ent_fail_memory(comparing->study->context);
   for (i = 0; i < out->way_count && !status; i++) status = take_rate(comparing, order[i], figure, &out->ways[i]);

@@ -253,15 +253,19 @@ static void the_rate_nearest_to_the_day_comes_first(void **state) {
   const ent_span year = {0, 364};
   size_t order[7];
   (void)state;
-  assert_int_equal(ent_comparability_rates(rates, 7, "JPY", "USD", year, 181, order), 5);
+  assert_int_equal(ent_comparability_rates(rates, 7, "JPY", "USD", year, 181, 7, order), 5);
   assert_int_equal(order[0], 4);
   assert_int_equal(order[1], 3);
   assert_int_equal(order[2], 2);
   assert_int_equal(order[3], 0);
   assert_int_equal(order[4], 1);
-  assert_int_equal(ent_comparability_rates(rates, 7, "USD", "JPY", year, 181, order), 5);
+  assert_int_equal(ent_comparability_rates(rates, 7, "USD", "JPY", year, 181, 7, order), 5);
   assert_int_equal(order[0], 3);
-  assert_int_equal(ent_comparability_rates(rates, 7, "KRW", "JPY", year, 181, order), 0);
+  assert_int_equal(ent_comparability_rates(rates, 7, "KRW", "JPY", year, 181, 7, order), 0);
+  assert_int_equal(ent_comparability_rates(rates, 7, "JPY", "USD", year, 181, 2, order), 2); /* the nearest two */
+  assert_int_equal(order[0], 4);
+  assert_int_equal(order[1], 3);
+  assert_int_equal(ent_comparability_rates(rates, 7, "JPY", "USD", year, 181, 0, order), 0);
 }
 
 int main(void) {
