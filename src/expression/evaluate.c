@@ -233,10 +233,11 @@ static ent_truth compare_texts(ent_joint joint, const ent_value *a, const ent_va
 static bool as_date(ent_evaluator *e, const ent_node *node, ent_value *value) {
   const char *why = NULL;
   if (value->kind == ENT_VALUE_DATE) return true;
+  value->kind = ENT_VALUE_DATE;
+  if (value->missing) return true;
   if (!ent_period_parse(value->text, &value->days, &why))
     return ent_evaluator_fail(e, ENT_FAULT_FORM, node, ent_arena_print(e->arena, "\"%.40s\" is no date", value->text),
                               why);
-  value->kind = ENT_VALUE_DATE;
   return true;
 }
 
@@ -318,9 +319,10 @@ static bool all_of(ent_evaluator *e, const ent_node *node, ent_value *out) {
     ent_value value;
     if (!ent_evaluator_value(e, part, &value)) return false;
     if (value.kind != ENT_VALUE_TRUTH)
-      return ent_evaluator_fail(e, ENT_FAULT_FORM, part,
-                                ent_arena_print(e->arena, "\"and\" joins comparisons, and this is %s", kind_name(value.kind)),
-                                "compare it with something");
+      return ent_evaluator_fail(
+          e, ENT_FAULT_FORM, part,
+          ent_arena_print(e->arena, "\"and\" joins comparisons, and this is %s", kind_name(value.kind)),
+          "compare it with something");
     all = ent_truth_and(all, value.truth);
   }
   *out = (ent_value){.kind = ENT_VALUE_TRUTH, .truth = all};

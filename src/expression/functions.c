@@ -79,9 +79,10 @@ static bool call_point(ent_evaluator *e, const ent_node *call, ent_value *out) {
 static bool call_rank(ent_evaluator *e, const ent_node *call, ent_value *out) {
   ent_value it;
   double least = 1, most = 1, point = 1;
-  bool known;
+  bool known, pointed; /* pointed: all have a point, not ends alone */
   if (!ent_evaluator_number(e, call->first, &it)) return false;
   known = ent_range_known(it.number);
+  pointed = !isnan(it.number.point);
   for (const ent_node *part = call->first->next; part; part = part->next) {
     ent_value other;
     if (!ent_evaluator_number(e, part, &other) || !ent_evaluator_meet(e, part, &it.measure, &other.measure, NULL))
@@ -91,8 +92,10 @@ static bool call_rank(ent_evaluator *e, const ent_node *call, ent_value *out) {
     known = known && ent_range_known(other.number);
     least += above == ENT_TRUE;
     most += above != ENT_FALSE;
-    point += other.number.point > it.number.point;
+    point += ent_range_less(ent_range_exact(it.number.point), ent_range_exact(other.number.point)) == ENT_TRUE;
+    pointed = pointed && !isnan(other.number.point);
   }
+  if (!pointed) point = least == most ? least : NAN;
   *out = number_of(known ? ent_range_between(least, point, most) : ent_range_missing(), ent_measure_ratio);
   return ent_measure_of("rank", &out->measure);
 }

@@ -112,8 +112,9 @@ ent_range ent_range_larger(ent_range a, ent_range b) {
 ent_range ent_range_abs(ent_range a) {
   if (!ent_range_known(a) || a.low >= 0) return a;
   if (a.high <= 0) return ent_range_negate(a);
-  bool far_below = -a.low > a.high;
-  return (ent_range){fabs(a.point), 0, far_below ? -a.low : a.high, false, far_below ? a.low_open : a.high_open};
+  end below = {-a.low, a.low_open}, above = {a.high, a.high_open}, far = below.at > above.at ? below : above;
+  if (below.at == above.at) far.open = below.open && above.open; /* reached on one side, it is reached */
+  return (ent_range){fabs(a.point), 0, far.at, false, far.open};
 }
 
 ent_range ent_range_power(ent_range a, double power) {

@@ -271,6 +271,8 @@ static void functions_are_right(void **state) {
   assert_range(number(state, "rank(f:old, f:new, f:old, f:zero)"), 2, 2, 2);
   assert_range(number(state, "rank(f:about, f:old, f:new)"), 2, 2, 3);
   assert_range(number(state, "rank(f:about, f:about, f:new)"), 2, 2, 2);
+  assert_range(number(state, "rank(f:share, f:half)"), 2, 2, 2); /* a bound alone lies above it all the same */
+  assert_range(number(state, "rank(0.3 ratio, 0.1 ratio + 0.2 ratio)"), 1, 1, 1);
   assert_range(number(state, "years(\"2012\", \"2020\")"), 7 + 1 / 372.0, 8, 9 - 1 / 372.0);
   assert_range(number(state, "years(\"2000-03-01\", \"2021-03-01\")"), 21, 21, 21);
   assert_range(number(state, "months(\"2020-01-15\", \"2021-03-15\")"), 14, 14, 14);
