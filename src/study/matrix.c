@@ -12,7 +12,11 @@
 #include "study/coded.h"
 #include "study/study.h"
 
-enum { TABLES = 3, LEADING = 16 }; /* LEADING: views of the weightiest office that others of a cell are held against */
+enum {
+  TABLES = 3,
+  LEADING = 16,         /* views of the weightiest office that others of a cell are held against */
+  MOST_TENURES = 200000 /* of views and holders together */
+};
 
 static const char *const tables[TABLES] = {"positions", "threats", "support"};
 
@@ -246,7 +250,11 @@ static bool span_of(const ent_rows *rows, size_t row, ent_span *span) {
   return ent_span_parse(ent_rows_cell(rows, row, "start"), ent_rows_cell(rows, row, "end"), span, NULL);
 }
 
+/* Views and holders of one actor multiply: what a hostile package has of them must not take all memory. */
 static ent_status add_tenure(builder *b, const tenure *t) {
+  if (b->tenure_count == MOST_TENURES)
+    return ent_fail(b->study->context, ENT_INVALID, "holders.csv", "name an issue or an actor, with --issue or --actor",
+                    "more than %d times somebody holds a view and an office", MOST_TENURES);
   if (b->tenure_count == b->tenure_room) {
     size_t room = b->tenure_room ? 2 * b->tenure_room : 64;
     tenure *grown = ent_arena_take(b->arena, room, sizeof *grown);

@@ -175,6 +175,21 @@ def test_filters():
     none_of([k for k in views(known) if "biden" in k], "and stands nowhere")
 
 
+def test_bound():
+    """Views and holders of one actor multiply."""
+    package = copy_of(RIVER, "many")
+    fields, rows = table(package, "positions")
+    views = [dict(rows[0], id=f"many-{n}", start="2020", end="..") for n in range(500)]
+    write(package, "positions", fields, rows + views)
+    held, holders = table(package, "holders")
+    office = holders[0]["office"]
+    write(package, "holders", held, holders + [dict(holders[0], id=f"hold-{n}", office=office, actor=rows[0]["actor"],
+                                                    start="2020", end="..") for n in range(500)])
+    refused = run("matrix", package, "--from", "2019")
+    ok(refused.code == 4 and "holders.csv" in refused.err and "--issue" in refused.err,
+       "more than can be shown is refused with what to do", refused)
+
+
 def test_confidential():
     package = secret_package({"positions": "course-vasko"})
     document = matrix(package, "--as-of", "2030-06")
@@ -212,6 +227,7 @@ test_coded()
 test_change()
 test_dissent()
 test_filters()
+test_bound()
 test_confidential()
 test_page()
 test_refusals()
