@@ -50,14 +50,13 @@ const char *ent_figure_way(ent_words *words, const ent_conversion_way *way, cons
                                                              : way->high,
                                         -1, conversion->currency),
                      "from", way->from, "rate", rate_text(words, way->rate), "to", way->to, "date", way->date, NULL);
-  if (isfinite(way->difference) && isfinite(conversion->stated) && conversion->stated != 0)
-    text = join(
-        words, text,
-        ent_words_fill(words, "conversion.difference", "money",
-                       ent_quantity_money(words, conversion->stated, 0, conversion->currency), "difference",
-                       ent_words_fill(words, "format.percent", "number",
-                                      ent_number_signed(words, 100 * way->difference / conversion->stated, 1), NULL),
-                       NULL));
+  if (isfinite(way->difference_share))
+    text = join(words, text,
+                ent_words_fill(words, "conversion.difference", "money",
+                               ent_quantity_money(words, conversion->stated, 0, conversion->currency), "difference",
+                               ent_words_fill(words, "format.percent", "number",
+                                              ent_number_signed(words, 100 * way->difference_share, 1), NULL),
+                               NULL));
   if (way->same_place) text = join(words, text, ent_words_get(words, "conversion.same_place"));
   return join(words, text, ent_basis_citations(words, way->citations, way->citation_count));
 }

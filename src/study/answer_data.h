@@ -28,7 +28,8 @@ typedef struct ent_conversion_way { /* by one rate */
   bool inverted;   /* the rate is stated for the other direction */
   bool same_place; /* the rate rests on a place that the figure cites too: it is no check of it */
   double value, low, high;
-  double difference; /* from the text's own; NaN without one */
+  double difference;       /* from the text's own; NaN without one */
+  double difference_share; /* the same as a share of the text's own; NaN without one or where that is 0 */
   size_t citation_count;
   ent_citation_answer *citations;
 } ent_conversion_way;

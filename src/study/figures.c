@@ -196,6 +196,7 @@ static ent_status take_rate(ent_comparing *comparing, size_t at, const ent_data_
   out->to = rate->to;
   out->date = ent_catalog_value(&row, "date");
   out->difference = out->value - figure->conversion.stated;
+  out->difference_share = fabs(figure->conversion.stated) > 0 ? out->difference / fabs(figure->conversion.stated) : NAN;
   out->rate_key = ent_arena_print(comparing->arena, "rates:%s", row.id);
   if (!out->rate_key) return ent_fail_memory(comparing->study->context);
   status = ent_row_citations(comparing->study, comparing->arena, &row, &out->citations, &out->citation_count);
