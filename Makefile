@@ -32,7 +32,7 @@ FLOAT    := -ffp-contract=off -fno-fast-math -fno-math-errno
 LIBS     := -lsqlite3 -lgsl -lgslcblas -ljansson -lcsv -lnettle -lunistring -lm
 COMPILE   = $(CC) $(CSTD) $(WARN) $(FLOAT) $(OPT) $(CFLAGS) -Iinclude -Isrc -MMD -MP
 
-ROOMS    := base records files table store evidence num measures expression assess study report
+ROOMS    := base records files table store evidence num measures expression composite assess study report
 SRC      := $(sort $(wildcard $(ROOMS:%=src/%/*.c)))
 CLI      := $(sort $(wildcard src/cli/*.c))
 SQL      := $(sort $(wildcard src/store/sql/*.sql))

@@ -1,0 +1,245 @@
+/* composite.h - composite indicators on plain arrays: from a matrix of indicators to scores, ranks, their uncertainty,
+ * what drives them and how far they cohere. For whoever brings data of their own, from C, R or Python.
+ *
+ * The steps are those of the Handbook on Constructing Composite Indicators (OECD/JRC 2008): treat, screen, impute,
+ * normalise, weight, aggregate, and back. Each step is a choice with a name; a choice that makes no sense for the data
+ * is refused with its reason, never bent.
+ *
+ * Arrays are dense and row-major, units in rows: values[unit * indicator_count + indicator]. NaN is missing. Inputs are
+ * only read; outputs are the caller's, with the shapes that are stated. Nothing is kept between calls; no call reads or
+ * writes a file, prints, or looks at the clock. The same input and seed give the same bytes with any number of threads.
+ *
+ * Failure: a call returns what is wrong (ENT_COMPOSITE_FINE is 0) and, in a fault, where. Outputs are then undefined.
+ */
+#ifndef ENTENTE_COMPOSITE_H
+#define ENTENTE_COMPOSITE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- what can be wrong ---- */
+
+typedef enum ent_composite_reason {
+  ENT_COMPOSITE_FINE = 0,
+  ENT_COMPOSITE_NO_UNITS,        /* no unit or no indicator */
+  ENT_COMPOSITE_NO_TOP,          /* no node without a parent */
+  ENT_COMPOSITE_TWO_TOPS,        /* more than one of them; node: the second */
+  ENT_COMPOSITE_ORPHAN,          /* a parent that is not there, or is an indicator */
+  ENT_COMPOSITE_CYCLE,           /* node: one of the circle */
+  ENT_COMPOSITE_CHILDLESS,       /* an aggregate without children */
+  ENT_COMPOSITE_NEGATIVE_WEIGHT, /* or one that is no number */
+  ENT_COMPOSITE_ZERO_WEIGHTS,    /* all weights of a group; node: their parent */
+  ENT_COMPOSITE_DIRECTION,       /* neither 1 nor -1 */
+  ENT_COMPOSITE_INFINITE,        /* a value that is infinite; unit and node */
+  ENT_COMPOSITE_GOALPOSTS,       /* goalposts that are missing, equal or reversed; node */
+  ENT_COMPOSITE_NO_REFERENCE,    /* distance to a reference that is missing or 0; node */
+  ENT_COMPOSITE_FEW_UNITS,       /* a method that compares units, with fewer than three of them */
+  ENT_COMPOSITE_NOT_POSITIVE,    /* a geometric or harmonic mean, logarithm or Box-Cox of 0 or less; unit, node */
+  ENT_COMPOSITE_NO_GROUPS,       /* imputation by group without groups */
+  ENT_COMPOSITE_NO_PERIODS,      /* carrying forward without earlier rows, or rows that lead to themselves */
+  ENT_COMPOSITE_MISSING_VALUES,  /* a method that needs complete data, and imputation is none; unit, node */
+  ENT_COMPOSITE_NO_VARIATION,    /* principal components or correlations of indicators that do not vary; node */
+  ENT_COMPOSITE_NO_EXPERTS,      /* budget allocation without experts, or an expert who gives nothing */
+  ENT_COMPOSITE_RANGE,           /* low above high, a negative standard error, a value outside its range; unit, node */
+  ENT_COMPOSITE_PARAMETER,       /* a parameter outside its range (see each) */
+  ENT_COMPOSITE_METHOD,          /* a method's number that is none */
+  ENT_COMPOSITE_TOO_LARGE,       /* more inputs than the sequence has dimensions, more units than a method can rank */
+  ENT_COMPOSITE_MEMORY,
+  ENT_COMPOSITE_STOPPED, /* the caller's progress function said so */
+  ENT_COMPOSITE_REASONS
+} ent_composite_reason;
+
+/* Where: -1 where a place does not apply. node is an indicator (its column) or an aggregate. */
+typedef struct ent_composite_fault {
+  ent_composite_reason reason;
+  long unit, node;
+} ent_composite_fault;
+
+/* What is wrong, and what to do: one English sentence each, without the place. Static. */
+const char *ent_composite_reason_text(ent_composite_reason reason);
+const char *ent_composite_remedy_text(ent_composite_reason reason);
+
+/* ---- the data and the tree ---- */
+
+typedef struct ent_composite_data {
+  size_t unit_count, indicator_count;
+  const double *values; /* units x indicators */
+  const int *group;     /* units: a number for each group, or NULL */
+  const long *previous; /* units: the row of the same unit one period earlier, -1 for none; or NULL: no panel */
+} ent_composite_data;
+
+/* Nodes 0 to indicator_count - 1 are the indicators, in the order of columns; aggregates follow in any order. */
+typedef struct ent_composite_tree {
+  size_t node_count;
+  const int *parent;        /* nodes: -1 for the top, of which there is one */
+  const double *weight;     /* nodes: inside its group (nodes of one parent); not negative, any sum but 0 */
+  const int *direction;     /* indicators: 1 more is better, -1 less is better; NULL: all 1 */
+  const double *low, *high; /* indicators: goalposts, the values that score worst and best before direction; or NULL */
+  const double *reference;  /* indicators: for the distance to a reference; or NULL */
+} ent_composite_tree;
+
+/* ---- the choices ---- */
+
+typedef enum ent_composite_treatment {
+  ENT_TREAT_NONE,
+  ENT_TREAT_WINSORISE, /* outermost values become the next ones until |skewness| <= skewness_limit or kurtosis <=
+                          kurtosis_limit, at most most_winsorised points of an indicator */
+  ENT_TREAT_LOG,       /* natural logarithm; of positive values */
+  ENT_TREAT_BOX_COX,   /* (x^lambda - 1) / lambda with the lambda of the largest likelihood, Box & Cox 1964 */
+  ENT_TREAT_AS_NEEDED, /* winsorise; where that is not enough, the logarithm instead (the handbook's practice) */
+  ENT_TREATMENTS
+} ent_composite_treatment;
+
+typedef enum ent_composite_imputation {
+  ENT_IMPUTE_NONE, /* a missing value's weight is spread over its neighbours in the group */
+  ENT_IMPUTE_MEAN, /* of the indicator */
+  ENT_IMPUTE_MEDIAN,
+  ENT_IMPUTE_GROUP_MEAN,    /* of the units of the same group; where there are none, still missing */
+  ENT_IMPUTE_CARRY_FORWARD, /* the latest earlier period of the same unit; never ahead */
+  ENT_IMPUTE_WORST,         /* a bound: the worst value that the indicator has in the data */
+  ENT_IMPUTE_BEST,
+  ENT_IMPUTATIONS
+} ent_composite_imputation;
+
+typedef enum ent_composite_normalisation {
+  ENT_NORMALISE_GOALPOSTS, /* (x - low) / (high - low), kept between 0 and 1 */
+  ENT_NORMALISE_MIN_MAX,
+  ENT_NORMALISE_Z_SCORE,         /* (x - mean) / sd, sd with n - 1; not scaled to from..to */
+  ENT_NORMALISE_RANK,            /* mid-ranks, n the best */
+  ENT_NORMALISE_PERCENTILE_RANK, /* (rank - 1) / (n - 1), mid-ranks */
+  ENT_NORMALISE_REFERENCE,       /* x / reference; with direction -1: reference / x */
+  ENT_NORMALISE_BORDA,           /* rank - 1: how many units it beats, ties a half */
+  ENT_NORMALISATIONS
+} ent_composite_normalisation;
+
+typedef enum ent_composite_weighting {
+  ENT_WEIGHT_GIVEN,
+  ENT_WEIGHT_EQUAL,       /* all nodes of a group alike */
+  ENT_WEIGHT_BUDGET,      /* the mean over experts of how each divides its budget inside a group */
+  ENT_WEIGHT_PRINCIPAL,   /* the squared loadings of the first principal component of each group's correlations */
+  ENT_WEIGHT_CORRELATION, /* such that each node of a group has the same correlation with its parent (or as near as a
+                             minimiser comes), Becker et al. 2017 */
+  ENT_WEIGHTINGS
+} ent_composite_weighting;
+
+typedef enum ent_composite_aggregation {
+  ENT_AGGREGATE_ARITHMETIC,
+  ENT_AGGREGATE_GEOMETRIC,
+  ENT_AGGREGATE_HARMONIC,
+  ENT_AGGREGATE_POWER,     /* generalised mean (sum w x^p)^(1/p), p = power; p = 0 is the geometric mean */
+  ENT_AGGREGATE_WEAKEST,   /* the least */
+  ENT_AGGREGATE_COPELAND,  /* pairs won minus pairs lost by weighted majority of the children, over n - 1: -1 to 1 */
+  ENT_AGGREGATE_CONDORCET, /* a ranking that the fewest weighted pairs contradict (Kemeny & Young): n - rank, ties
+                              shared; exact for few units, else the best that a stated search finds */
+  ENT_AGGREGATIONS_OF_COMPOSITES
+} ent_composite_aggregation;
+
+enum { ENT_COMPOSITE_MOST_LEVELS = 16 };
+
+/* Zero-initialise, then set what differs: no treatment, no screening, no imputation, goalposts, given weights,
+ * arithmetic means. */
+typedef struct ent_composite_methods {
+  ent_composite_treatment treatment;
+  size_t most_winsorised;                /* 0: 5 */
+  double skewness_limit, kurtosis_limit; /* 0: 2 and 3.5 */
+  double least_coverage;                 /* a unit with a smaller share of its values is left out; 0: none is */
+  ent_composite_imputation imputation;
+  ent_composite_normalisation normalisation;
+  double from, to; /* what shares from 0 to 1 are scaled to; both 0: 0 to 100 */
+  ent_composite_weighting weighting;
+  size_t expert_count;
+  const double *experts; /* experts x nodes, for budget allocation */
+  size_t level_count;    /* of aggregation; fewer than the tree has: the last counts for the rest */
+  ent_composite_aggregation aggregation[ENT_COMPOSITE_MOST_LEVELS]; /* by height: 0 from indicators upward */
+  double power[ENT_COMPOSITE_MOST_LEVELS];
+} ent_composite_methods;
+
+/* ---- one evaluation ---- */
+
+/* Any of the arrays may be NULL: it is not wanted. */
+typedef struct ent_composite_scores {
+  unsigned char *kept; /* units: 0 where screening left it out; its figures are NaN */
+  double *treated;     /* units x indicators */
+  double *imputed;     /* units x indicators: treated, with what was filled in */
+  double *normalised;  /* units x indicators */
+  double *weight;      /* nodes: as used, summing to 1 in each group */
+  double *score;       /* units x nodes; of an indicator: normalised. NaN where nothing is there */
+  double *rank;        /* units: 1 is the best by the top's score, ties share their mean; NaN where no score */
+  double *coverage;    /* units: share of the weight (through the tree) that has a value before imputation */
+} ent_composite_scores;
+
+/* All steps. O(units x nodes), with sorting where a method ranks. fault may be NULL. */
+ent_composite_reason ent_composite_evaluate(const ent_composite_data *data, const ent_composite_tree *tree,
+                                            const ent_composite_methods *methods, const ent_composite_scores *out,
+                                            ent_composite_fault *fault);
+
+/* The same tree evaluated many times with new values and weights: a plan holds what does not change (order of nodes,
+ * scratch memory). NULL when memory is short or the tree, checked as above, is wrong. Means with min-max, goalposts,
+ * z-scores or references take the fast path: two reads of the matrix, no memory taken. One plan is one thread's. */
+typedef struct ent_composite_plan ent_composite_plan;
+ent_composite_plan *ent_composite_plan_new(size_t unit_count, size_t indicator_count, const ent_composite_tree *tree,
+                                           const ent_composite_methods *methods, ent_composite_fault *fault);
+void ent_composite_plan_free(ent_composite_plan *plan);
+/* values: units x indicators, column by column (values[indicator * unit_count + unit]), which is how the fast path
+ * reads them; weight: nodes; score: units, of the top. */
+ent_composite_reason ent_composite_plan_run(ent_composite_plan *plan, const double *columns, const double *weight,
+                                            double *score);
+
+/* ---- uncertainty ---- */
+
+typedef enum ent_composite_distribution {
+  ENT_TRIANGULAR,
+  ENT_PERT,
+  ENT_UNIFORM,
+  ENT_DISTRIBUTIONS
+} ent_composite_distribution;
+
+/* Told the share that is done, from the calling thread only; anything but 0 stops the work. */
+typedef int ent_composite_progress(void *context, double done);
+
+typedef struct ent_composite_uncertainty {
+  const double *low, *high;     /* units x indicators: ends of the range around the value; NULL or NaN: certain */
+  const double *standard_error; /* units x indicators: normal around the value; NULL or NaN: none. Not beside a range */
+  ent_composite_distribution distribution; /* of ranges */
+  double concentration; /* weights of a group are Dirichlet(concentration x their shares); 0: certain */
+  /* Method choices: each draw takes one of each list, all alike likely; an empty list: as the methods say. */
+  size_t treatment_count, imputation_count, normalisation_count, weighting_count, aggregation_count;
+  const ent_composite_treatment *treatments;
+  const ent_composite_imputation *imputations;
+  const ent_composite_normalisation *normalisations;
+  const ent_composite_weighting *weightings;     /* budget allocation takes one expert at a time */
+  const ent_composite_aggregation *aggregations; /* on all levels */
+  uint32_t draws;                                /* 1 to 10,000,000 */
+  uint64_t seed;
+  unsigned threads;                 /* 0: 1 */
+  ent_composite_progress *progress; /* or NULL */
+  void *progress_context;
+} ent_composite_uncertainty;
+
+/* Any of the arrays may be NULL. Quantiles are by nearest rank. Shares of acceptability split ties alike, so that rows
+ * and columns sum to 1 (Lahdelma, Hokkanen & Salminen 1998; Lahdelma & Salminen 2001). */
+typedef struct ent_composite_spread {
+  double *median, *low, *high;                            /* units: of the top's score; 5th and 95th percentile */
+  double *rank_median, *rank_low, *rank_high, *rank_mean; /* units */
+  double *acceptability;  /* units x units: share of draws in which unit i has rank r + 1 */
+  double *better;         /* units x units: share of draws in which i scores above j, ties a half */
+  double *central_weight; /* units x nodes: mean weights of the draws in which i is first; NaN: never */
+  double *confidence;     /* units: share of draws of the values in which i is first with its central
+                             weights; NaN: has none */
+  float *draws;           /* draws x units: the top's score, the log of the run */
+} ent_composite_spread;
+
+ent_composite_reason ent_composite_vary(const ent_composite_data *data, const ent_composite_tree *tree,
+                                        const ent_composite_methods *methods,
+                                        const ent_composite_uncertainty *uncertainty, const ent_composite_spread *out,
+                                        ent_composite_fault *fault);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
