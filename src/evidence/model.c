@@ -435,6 +435,30 @@ static double stated(reader *r, const ent_json *root, const char *name, const ch
   return number_of(r, json, key, &at, low, high);
 }
 
+/* {"years": [1, 4], "least": 0.5, "reason": "..."}; a model without it has no trends. */
+static void read_trend(reader *r, const ent_json *root, const place *at, ent_model_trend *out) {
+  static const char *const keys[] = {"years", "least", "reason", NULL};
+  const ent_json *json = ent_json_get(root, "trend"), *list;
+  place inner = place_in(at, "trend"), years = place_in(&inner, "years");
+  size_t i, count;
+  if (!json) return;
+  only_keys(r, json, &inner, keys);
+  out->least = number_of(r, json, "least", &inner, 0, 99);
+  out->reason = words_of(r, json, "reason", &inner, true);
+  count = list_of(r, json, "years", &inner, true, &list);
+  if (count > ENT_MOST_TRENDS) refuse(r, &years, "give at most four", "these are too many earlier dates");
+  for (i = 0; i < count && !r->status; i++) {
+    place entry = place_at(&years, i);
+    double value = ent_json_number(ent_json_at(list, i), NAN);
+    if (!(value >= 1 && value <= 1000 && value == floor(value)))
+      refuse(r, &entry, "give a whole number from 1 to 1000", "this is no number of years");
+    else if (i && !(value > out->years[i - 1]))
+      refuse(r, &entry, "list the years by rising number", "this is not more than the one before");
+    else out->years[i] = (int)value;
+  }
+  out->count = r->status ? 0 : count;
+}
+
 static void read_settings(reader *r, const ent_json *root, const place *at, ent_model *out) {
   static const char *const names[ENT_AGGREGATIONS] = {"arithmetic", "geometric", "weakest"};
   const ent_json *missing = ent_json_get(root, "missing_data"), *offices = ent_json_get(root, "office_weights");
@@ -447,6 +471,7 @@ static void read_settings(reader *r, const ent_json *root, const place *at, ent_
   out->headline_reason = words_of(r, root, "headline_reason", at, true);
   out->reference = stated(r, root, "reference", "score", 1, 100, &out->reference_reason);
   out->divides = stated(r, root, "divides", "distance", 0, 99, &out->divides_reason);
+  read_trend(r, root, at, &out->trend);
   out->concentration = stated(r, root, "weights", "concentration", 1, 1e6, &out->concentration_reason);
   out->least_coverage = stated(r, root, "least_coverage", "share", 0, 1, &out->least_coverage_reason);
   out->salience_missing = stated(r, root, "salience_missing", "value", 0, 100, &out->salience_reason);
@@ -471,7 +496,8 @@ ent_status ent_model_read(ent_context *context, ent_arena *arena, const char *na
                                      "source",     "headline", "headline_reason",  "reference",
                                      "divides",    "weights",  "least_coverage",   "missing_data",
                                      "qualifiers", "classes",  "salience_missing", "classes_reason",
-                                     "criteria",   "readings", "office_weights",   NULL};
+                                     "criteria",   "readings", "office_weights",   "trend",
+                                     NULL};
   *out = NULL;
   r.status = ent_json_read(context, name, bytes, length, &root);
   if (r.status) return r.status;

@@ -109,6 +109,15 @@ typedef struct ent_model_reading {
   ent_model_source source;
 } ent_model_reading;
 
+enum { ENT_MOST_TRENDS = 4 }; /* each earlier date is assessed anew */
+
+typedef struct ent_model_trend { /* with which earlier dates effects are compared */
+  size_t count;                  /* 0: with none */
+  int years[ENT_MOST_TRENDS];    /* before the date, rising */
+  double least;                  /* difference in score points up to which an effect is called steady */
+  ent_label reason;
+} ent_model_trend;
+
 typedef struct ent_model {
   const char *id, *version;
   ent_label origin;   /* where the criteria come from */
@@ -120,6 +129,7 @@ typedef struct ent_model {
   ent_label reference_reason;
   double divides; /* distance of members' own values, in score points, from which an indicator divides them */
   ent_label divides_reason;
+  ent_model_trend trend;
   double concentration; /* Dirichlet(concentration x weights) */
   ent_label concentration_reason;
   double least_coverage;

@@ -6,6 +6,7 @@
 #include "report/number.h"
 #include "report/pages.h"
 #include "report/run.h"
+#include "report/trend.h"
 
 enum {
   MOST_FORCES = 8, /* strengths or fault lines shown; all stand in the JSON */
@@ -176,7 +177,11 @@ static void add_aggregations(ent_content *content, ent_words *words, const ent_a
 }
 
 static const char *force_note(ent_words *words, const ent_force_answer *force) {
-  const char *text = force->divides ? ent_words_get(words, "force.divides") : "";
+  const char *text = ent_words_fill(words, force->effect.median > 0 ? "expected.gain" : "expected.loss", "figure",
+                                    ent_trend_expected(words, &force->expected), NULL);
+  for (size_t i = 0; i < force->trend_count; i++)
+    text = ent_words_join(words, text, ENT_WORDS_DOT, ent_trend_text(words, &force->trends[i]));
+  if (force->divides) text = ent_words_join(words, text, ENT_WORDS_DOT, ent_words_get(words, "force.divides"));
   if (force->carried) text = ent_words_join(words, text, ENT_WORDS_DOT, ent_words_get(words, "force.carried"));
   return ent_words_join(words, text, ENT_WORDS_DOT, ent_citation_list(words, force->citations, force->citation_count));
 }
@@ -267,6 +272,12 @@ static void add_notice(ent_content *content, ent_words *words, const ent_assess_
   ent_block *notice = ent_content_notice(content, ent_words_get(words, "notice.title"));
   for (int i = 0; i < ENT_NOTICE_COUNT; i++)
     ent_content_item(content, notice, ent_content_text(ent_run_notice(words, i), ENT_STYLE_PLAIN));
+  if (answer->trend.count)
+    ent_content_item(
+        content, notice,
+        ent_content_text(ent_words_fill(words, "notice.trend", "draws", ent_number_count(words, answer->trend.draws),
+                                        "least", ent_number_plain(words, answer->trend.least, 1), NULL),
+                         ENT_STYLE_PLAIN));
   if (answer->run.after_study)
     ent_content_item(content, notice,
                      ent_content_text(ent_words_fill(words, "notice.after_study", "date",

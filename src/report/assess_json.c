@@ -2,6 +2,7 @@
 #include "report/pages.h"
 #include "report/parts_json.h"
 #include "report/run.h"
+#include "report/trend_json.h"
 
 /* The names of a node's children by its depth: a criterion's, a dimension's, an indicator's (none). */
 static const char *const children_names[] = {"dimensions", "indicators", NULL};
@@ -41,14 +42,33 @@ static ent_json *node_array(ent_words *words, const ent_node_answer *nodes, size
   return ent_parts_json_keep(array, ok);
 }
 
+static bool set_trends(ent_json *object, ent_words *words, const ent_trend_answer *trends, size_t count) {
+  ent_json *array = ent_json_array();
+  bool ok = true;
+  for (size_t i = 0; ok && i < count; i++) ok = ent_json_add(array, ent_trend_json(words, &trends[i]));
+  return ent_json_set(object, "trends", array) && ok;
+}
+
+/* How trends were found; null where the model compares no dates. */
+static bool set_trend_setting(ent_json *object, const ent_words *words, const ent_trend_setting *setting) {
+  if (!setting->count) return ent_json_set_text(object, "trend", NULL);
+  ent_json *json = ent_json_object(), *dates = ent_json_array();
+  bool ok = true;
+  for (size_t i = 0; ok && i < setting->count; i++) ok = ent_json_add_text(dates, setting->dates[i]);
+  ok = ent_json_set(json, "dates", dates) && ok && ent_json_set_number(json, "least", setting->least) &&
+       ent_json_set_integer(json, "draws", setting->draws) &&
+       ent_json_set_text(json, "reason", ent_words_label(words, setting->reason));
+  return ent_json_set(object, "trend", json) && ok;
+}
+
 static ent_json *force_json(ent_words *words, const ent_force_answer *force) {
   ent_json *json = ent_json_object();
   bool ok = ent_json_set_text(json, "key", force->key) && ent_json_set_text(json, "indicator", force->indicator) &&
             ent_json_set_text(json, "label", ent_words_label(words, force->label)) &&
             ent_parts_json_figure(json, "score", force->score) &&
-            ent_parts_json_figure(json, "effect", force->effect) &&
-            ent_json_set_number(json, "expected", force->expected) &&
-            ent_json_set_bool(json, "divides", force->divides) && ent_json_set_bool(json, "carried", force->carried);
+            ent_parts_json_figure(json, "effect", force->effect) && ent_trend_json_expected(json, &force->expected) &&
+            ent_json_set_bool(json, "divides", force->divides) && ent_json_set_bool(json, "carried", force->carried) &&
+            set_trends(json, words, force->trends, force->trend_count);
   ok = ok && ent_parts_json_citations(json, words, "citations", force->citations, force->citation_count);
   return ent_parts_json_keep(json, ok);
 }
@@ -152,6 +172,7 @@ ent_json *ent_assess_json(ent_words *words, const ent_result *result) {
   for (size_t i = 0; ok && i < answer->alliance_count; i++)
     ok = ent_json_add(alliances, alliance_json(words, &answer->alliances[i]));
   for (int i = 0; ok && i < ENT_NOTICE_COUNT; i++) ok = ent_json_add_text(notice, ent_run_notice(words, i));
+  ok = set_trend_setting(json, words, &answer->trend) && ok;
   ok = ent_json_set(json, "alliances", alliances) && ok;
   ok = ent_json_set(json, "notice", notice) && ok;
   return ent_parts_json_keep(json, ok);

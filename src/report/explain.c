@@ -8,6 +8,7 @@
 #include "report/pages.h"
 #include "report/pair.h"
 #include "report/run.h"
+#include "report/trend.h"
 
 static void fill_leaf(ent_content *content, ent_words *words, ent_content_node *leaf, const ent_explain_node *node,
                       const char *parent_key);
@@ -49,6 +50,7 @@ static const char *beside(ent_words *words, const ent_explain_node *node) {
 
 static const char *head_of(ent_words *words, const ent_explain_node *node) {
   if (node->judged) return beside(words, node);
+  if (node->trend) return ent_trend_text(words, node->trend);
   const char *label = node->citation ? ent_citation_text(words, node->citation)
                       : node->word   ? ent_words_get(words, node->word)
                                      : ent_words_label(words, node->label);
@@ -63,6 +65,7 @@ static const char *head_of(ent_words *words, const ent_explain_node *node) {
 
 /* Scores and own values run to 100, readings from 0 to 1; the figure of an assumption is the effect that it gives. */
 static const char *figure_of(ent_words *words, const ent_explain_node *node) {
+  if (node->expected) return ent_trend_expected(words, node->expected);
   if (is_kind(node, "reading")) return ent_number_figure(words, node->score, 2);
   if (!is_kind(node, "assumption")) return ent_number_figure(words, node->score, 0);
   const char *effect = ent_words_join(words, ent_number_signed(words, node->score.median, 1), " ",
@@ -101,10 +104,11 @@ static void fill_leaf(ent_content *content, ent_words *words, ent_content_node *
   leaf->text = ent_content_figure(head_of(words, node), node->key, style_of(node));
   leaf->tag = source ? NULL : short_key(node->key, parent_key);
   if (node->missing) leaf->figure = ent_content_figure(ent_words_get(words, "value.none"), node->key, ENT_STYLE_FAINT);
-  else if (!ent_number_missing(node->score))
+  else if (!ent_number_missing(node->score) || node->expected)
     leaf->figure = ent_content_figure(figure_of(words, node), node->key, style_of(node));
   if (node->missing) add_line(content, leaf, ent_words_get(words, node->missing), ENT_STYLE_FAINT);
   add_line(content, leaf, fields_of(words, node), ENT_STYLE_PLAIN);
+  if (node->defined) add_line(content, leaf, ent_words_get(words, node->defined), ENT_STYLE_FAINT);
   add_line(content, leaf, ent_words_label(words, node->detail), ENT_STYLE_FAINT);
   add_line(content, leaf, node->url, ENT_STYLE_FAINT);
   if (parent_key &&

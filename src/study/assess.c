@@ -5,7 +5,7 @@
 
 #include "assess/assess.h"
 #include "base/text.h"
-#include "study/study.h"
+#include "study/forces.h"
 
 typedef struct builder {
   const ent_run *run;
@@ -118,69 +118,6 @@ static void fill_members(builder *b) {
   }
 }
 
-/* ---- strengths and fault lines ---- */
-
-/* Whether members' own values lie on two sides of the reference, or further apart than the model's limit. */
-static bool divides(const builder *b, const ent_cell *effect) {
-  const ent_model *model = b->run->model;
-  bool of_members = model->criteria[effect->criterion].of_members;
-  double low = INFINITY, high = -INFINITY;
-  size_t m;
-  for (m = 0; m < b->from->member_count; m++) {
-    const ent_cell *own = ent_assess_find(b->from, of_members ? ENT_SCORE : ENT_OWN, ENT_OF_MEMBER, (int)m, -1,
-                                          effect->criterion, effect->dimension, effect->indicator);
-    double median = own && own->draws ? ent_run_summary(b->run, own->draws).median : NAN;
-    if (isnan(median)) continue;
-    if (median < low) low = median;
-    if (median > high) high = median;
-  }
-  if (!(high > low)) return false;
-  return (low < model->reference && high > model->reference) || high - low > model->divides;
-}
-
-static void fill_force(builder *b, const ent_cell *effect, ent_figure summary, double expected, ent_force_answer *out) {
-  const ent_model_criterion *criterion = &b->run->model->criteria[effect->criterion];
-  const ent_cell *score =
-      score_of(b, effect->scope, effect->from, effect->to, effect->criterion, effect->dimension, effect->indicator);
-  ent_source_kind kind = criterion->dimensions[effect->dimension].indicators[effect->indicator].source.kind;
-  out->key = key_of(b, effect);
-  out->indicator = criterion->dimensions[effect->dimension].indicators[effect->indicator].id;
-  out->label = ent_run_giver_label(b->run, b->from, effect);
-  out->effect = summary;
-  out->score = ent_run_summary(b->run, score->draws);
-  out->expected = expected;
-  out->carried = score->carried > 0;
-  out->divides = divides(b, effect);
-  out->is_distance = kind == ENT_FROM_POSITION_DISTANCE || kind == ENT_FROM_THREAT_DISTANCE;
-  if (!b->status) b->status = ent_run_citations(b->run, score, &out->citations, &out->citation_count);
-}
-
-static int by_expected(const void *a, const void *b) {
-  const ent_force_answer *x = a, *y = b;
-  if (x->expected != y->expected) return x->expected > y->expected ? -1 : 1;
-  return strcmp(x->key, y->key);
-}
-
-static void fill_forces(builder *b) {
-  uint32_t draws = b->run->assessment->draws, d;
-  size_t c;
-  b->to->strengths = take(b, b->from->cell_count, sizeof *b->to->strengths);
-  b->to->fault_lines = take(b, b->from->cell_count, sizeof *b->to->fault_lines);
-  for (c = 0; c < b->from->cell_count && !b->status; c++) {
-    const ent_cell *cell = &b->from->cells[c];
-    double gain = 0, loss = 0;
-    ent_figure summary;
-    if (cell->kind != ENT_EFFECT || !cell->draws) continue;
-    for (d = 0; d < draws; d++) *(cell->draws[d] > 0 ? &gain : &loss) += cell->draws[d] / draws;
-    summary = ent_run_summary(b->run, cell->draws);
-    if (summary.median > 0) fill_force(b, cell, summary, gain, &b->to->strengths[b->to->strength_count++]);
-    else if (summary.median < 0) fill_force(b, cell, summary, -loss, &b->to->fault_lines[b->to->fault_line_count++]);
-  }
-  if (b->status) return;
-  qsort(b->to->strengths, b->to->strength_count, sizeof *b->to->strengths, by_expected);
-  qsort(b->to->fault_lines, b->to->fault_line_count, sizeof *b->to->fault_lines, by_expected);
-}
-
 /* ---- the directed view and the readings ---- */
 
 static void fill_directed(builder *b) {
@@ -219,7 +156,8 @@ static void fill_readings(builder *b) {
   }
 }
 
-static ent_status fill_alliance(const ent_run *run, const ent_assessed_alliance *from, ent_alliance_answer *to) {
+static ent_status fill_alliance(const ent_run *run, ent_trends *trends, const ent_assessed_alliance *from,
+                                ent_alliance_answer *to) {
   builder b = {run, from, to, ENT_OK};
   to->id = to->key = from->alliance->id;
   to->label = from->alliance->label;
@@ -230,7 +168,7 @@ static ent_status fill_alliance(const ent_run *run, const ent_assessed_alliance 
   fill_aggregations(&b);
   fill_shares(&b);
   fill_criteria(&b, ENT_OF_ALLIANCE, -1, -1, &to->criteria, &to->criterion_count);
-  fill_forces(&b);
+  if (!b.status) b.status = ent_forces_fill(run, trends, from, to);
   fill_directed(&b);
   fill_readings(&b);
   return b.status;
@@ -240,6 +178,7 @@ ent_status ent_assess_run(ent_study *study, const ent_assess_options *options, e
   static const ent_assess_options defaults;
   ent_result *result;
   ent_status status;
+  ent_trends trends;
   ent_run run;
   size_t a;
   *out = NULL;
@@ -252,8 +191,10 @@ ent_status ent_assess_run(ent_study *study, const ent_assess_options *options, e
   result->assess.alliance_count = run.assessment->alliance_count;
   result->assess.alliances = ent_arena_take(result->arena, run.assessment->alliance_count, sizeof(ent_alliance_answer));
   if (!result->assess.alliances) status = ent_fail_memory(study->context);
+  if (!status) status = ent_trends_make(&run, &trends);
+  if (!status) result->assess.trend = trends.setting;
   for (a = 0; a < run.assessment->alliance_count && !status; a++)
-    status = fill_alliance(&run, &run.assessment->alliances[a], &result->assess.alliances[a]);
+    status = fill_alliance(&run, &trends, &run.assessment->alliances[a], &result->assess.alliances[a]);
 end:
   if (status) ent_result_free(result);
   else *out = result;

@@ -10,12 +10,15 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "study/figures.h"
+#include "study/forces.h"
 
 typedef struct tracer {
   const ent_run *run;
   ent_arena *arena;
   const ent_assessed_alliance *alliance;
   const char *weight_reason; /* of the node above: not said again below it */
+  ent_trends *trends;        /* NULL: not made yet */
+  float *draws;              /* of one gain or loss */
   ent_status status;
 } tracer;
 
@@ -299,6 +302,44 @@ static void add_scores(tracer *t, ent_explain_node *node, ent_scope scope, int f
   if (cell) add_child(t, node, figure_node(t, cell));
 }
 
+/* Trends are made when the first effect is met: most answers show none, and they cost assessments of their own. */
+static bool has_trends(tracer *t) {
+  if (t->trends || t->status) return !t->status;
+  t->draws = take(t, t->run->assessment->draws, sizeof *t->draws);
+  t->trends = take(t, 1, sizeof *t->trends);
+  if (!t->status) t->status = ent_trends_make(t->run, t->trends);
+  return !t->status;
+}
+
+/* What is expected to be lost or gained by the effect, with the definition, and how it changed since earlier dates. */
+static void add_force(tracer *t, ent_explain_node *parent, const ent_cell *effect) {
+  const ent_trend_answer *trends;
+  ent_expected_answer expected;
+  ent_explain_node *node;
+  ent_label reason;
+  size_t i;
+  if (!parent || !has_trends(t) || !ent_force_expected(t->run, effect, t->draws, &expected)) return;
+  if (!(node = new_node(t, "force"))) return;
+  node->word = ent_run_summary(t->run, effect->draws).median > 0 ? "explain.strength" : "explain.fault_line";
+  node->defined = "explain.force";
+  if (!(node->expected = take(t, 1, sizeof *node->expected))) return;
+  *node->expected = expected;
+  add_child(t, parent, node);
+  if ((t->status = ent_trends_of(t->trends, t->alliance, effect, &trends))) return;
+  reason = t->trends->setting.reason;
+  for (i = 0; i < t->trends->setting.count; i++) {
+    ent_explain_node *child = new_node(t, "trend");
+    if (!child) return;
+    child->trend = &trends[i];
+    if (!i) {
+      child->detail = reason;
+      add_number(t, child, "least", t->trends->setting.least);
+      add_number(t, child, "draws", t->trends->setting.draws);
+    }
+    add_child(t, node, child);
+  }
+}
+
 /* What the indicator does to the headline score, beside the value that it is held against. */
 static void add_effect(tracer *t, ent_explain_node *node, const ent_cell *cell) {
   const ent_model *model = t->run->model;
@@ -309,6 +350,7 @@ static void add_effect(tracer *t, ent_explain_node *node, const ent_cell *cell) 
   setting = assume(t, node, "assume.reference", model->reference_reason);
   add_number(t, setting, "score", model->reference);
   if (setting) setting->score = ent_run_summary(t->run, effect->draws);
+  add_force(t, setting, effect);
 }
 
 /* How much each class of offices counts in a position. */
@@ -455,6 +497,11 @@ static void add_alliance_settings(tracer *t, ent_explain_node *node) {
   add_number(t, setting, "share", model->least_coverage);
   setting = assume(t, node, "assume.divides", model->divides_reason);
   add_number(t, setting, "distance", model->divides);
+  if (model->trend.count) {
+    setting = assume(t, node, "assume.trend", model->trend.reason);
+    for (i = 0; i < model->trend.count; i++) add_number(t, setting, "years", model->trend.years[i]);
+    add_number(t, setting, "least", model->trend.least);
+  }
   assume(t, node, "assume.missing", model->missing_reason);
   setting = assume(t, node, "assume.salience", model->salience_reason);
   add_number(t, setting, "value", model->salience_missing);
@@ -598,7 +645,7 @@ ent_status ent_explain_run(ent_study *study, const ent_assess_options *options, 
   static const ent_assess_options defaults;
   ent_result *result;
   ent_status status;
-  tracer t = {NULL, NULL, NULL, NULL, ENT_OK};
+  tracer t = {NULL, NULL, NULL, NULL, NULL, NULL, ENT_OK};
   ent_run run;
   *out = NULL;
   ent_context_clear(study->context);

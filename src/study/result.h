@@ -13,6 +13,7 @@
 #include "entente/entente.h"
 #include "records/evidence.h"
 #include "records/finding.h"
+#include "records/model.h"
 #include "study/answer.h"
 #include "study/answer_cite.h"
 #include "study/answer_data.h"
@@ -22,12 +23,47 @@
 #include "study/answer_profile.h"
 #include "study/answer_ledger.h"
 
+/* What an effect gains (median above zero) or loses, in points of the score. */
+typedef struct ent_expected_answer {
+  double mean;      /* over draws of max(0, effect) or max(0, -effect): by it forces are ranked */
+  double error;     /* standard error of the mean, from the number of draws; NaN for one draw */
+  ent_figure range; /* of these draws */
+} ent_expected_answer;
+
+typedef enum ent_trend_verdict {
+  ENT_TREND_WORSENS,  /* the interval of the difference lies below zero */
+  ENT_TREND_IMPROVES, /* above zero */
+  ENT_TREND_STEADY,   /* within the model's least difference */
+  ENT_TREND_UNCLEAR,  /* none of it: the interval holds zero, and is wide */
+  ENT_TREND_NONE      /* no common evidence */
+} ent_trend_verdict;
+
+typedef struct ent_trend_answer { /* an effect against an earlier date, on the evidence that both dates have */
+  int years;
+  const char *date;
+  ent_trend_verdict verdict;
+  ent_figure now, then, difference; /* difference: of the same draws; NaN without common evidence */
+  bool same_rows;                   /* the indicator rests on the same rows at both: what changed stands beside it */
+  const char *missing;              /* why there is no common evidence: a word key, or NULL */
+} ent_trend_answer;
+
+typedef struct ent_trend_setting { /* of the model, as it was used */
+  size_t count;
+  int years[ENT_MOST_TRENDS];
+  const char *dates[ENT_MOST_TRENDS];
+  double least;
+  uint32_t draws; /* of each pair of dates */
+  ent_label reason;
+} ent_trend_setting;
+
 /* One indicator as a strength or a fault line. */
 typedef struct ent_force_answer {
   const char *key, *indicator; /* key: where it stands, as explain takes it; indicator: id in the model */
   ent_label label;             /* with the giver's name where it is one member's */
   ent_figure score, effect;    /* effect: headline score minus the score with this indicator at the reference */
-  double expected;             /* mean over draws of the gain (strength) or loss (fault line) */
+  ent_expected_answer expected;
+  size_t trend_count;
+  const ent_trend_answer *trends; /* one for each earlier date */
   bool divides, carried;
   bool is_distance; /* of members' views: the label names what they are about */
   size_t citation_count;
@@ -92,7 +128,7 @@ typedef struct ent_alliance_answer {
   size_t criterion_count;
   ent_node_answer *criteria;
   size_t strength_count, fault_line_count;
-  ent_force_answer *strengths, *fault_lines; /* ranked by expected */
+  ent_force_answer *strengths, *fault_lines; /* ranked by expected.mean */
   size_t directed_count;
   ent_directed_answer *directed;
   size_t reading_count;
@@ -101,18 +137,22 @@ typedef struct ent_alliance_answer {
 
 typedef struct ent_assess_answer {
   ent_run_answer run;
+  ent_trend_setting trend;
   size_t alliance_count;
   ent_alliance_answer *alliances;
 } ent_assess_answer;
 
-/* explain: a tree. kind: alliance, criterion, dimension, indicator, pair, own, reading, assumption, row, citation,
- * source */
+/* explain: a tree. kind: alliance, criterion, dimension, indicator, pair, own, reading, assumption, force, trend,
+ * row, citation, source */
 typedef struct ent_explain_node {
   const char *kind, *key;              /* key: what explain takes, or NULL */
   ent_label label;                     /* one line */
   const char *word;                    /* key of the word that names an assumption; NULL where label does */
   const ent_citation_answer *citation; /* of a citation, instead of a label; else NULL */
   ent_label detail;                    /* further text (reason, rationale, note), or NULLs */
+  const char *defined;                 /* key of the words that define what the node shows, or NULL */
+  ent_expected_answer *expected;       /* of a force, else NULL */
+  const ent_trend_answer *trend;       /* of a trend, else NULL */
   ent_figure score;                    /* NaN where the node has none */
   double weight;                       /* stated weight in its parent; NaN where none */
   const char *missing;                 /* key of the word that says why there is no score, or NULL */

@@ -77,7 +77,7 @@ static ent_force_answer sample_force(ent_arena *arena, size_t i, const char *en,
                             .label = SAMPLE_LABEL(en, de),
                             .effect = SAMPLE_FIGURE(effect, effect - .8, effect + .9),
                             .score = SAMPLE_FIGURE(80, 70, 90),
-                            .expected = fabs(effect),
+                            .expected = {fabs(effect), 0.01, SAMPLE_FIGURE(fabs(effect), 0, fabs(effect) + .9)},
                             .divides = i % 3 == 1,
                             .carried = i % 4 == 2,
                             .citation_count = citations};
