@@ -58,6 +58,11 @@ typedef struct ent_store ent_store;
 typedef struct ent_study ent_study;
 typedef struct ent_result ent_result;
 
+/* Told the share of an operation that is done, from 0 to 1: first with 0, before any thread is started; always from the
+ * thread that called the operation. Anything but 0 stops the work: the operation then fails with ENT_INTERRUPTED, and has
+ * written nothing. */
+typedef int ent_progress(void *user, double done);
+
 /* The library's version, "major.minor.patch". */
 const char *ent_version(void);
 

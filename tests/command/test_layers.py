@@ -60,6 +60,7 @@ SYSTEM = {
     "sys/stat.h": ("files/", "store/"),
     "sys/ioctl.h": ("cli/",),
     "signal.h": ("cli/",),
+    "time.h": ("cli/progress.c", "cli/progress.h"),  # how long someone has been waiting
     "sys/mman.h": ("base/arena.c",),  # advice on the pages of large blocks
     "setjmp.h": ("base/json_load.c",),     # out of a library that goes on where memory is short
     "stdatomic.h": ("base/json_load.c",),
