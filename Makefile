@@ -29,8 +29,8 @@ WARN     := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpo
 # Nothing may depend on the compiler's freedom to fuse, reorder or assume away floating-point operations; errno of
 # functions is never read, so roots can be computed in place.
 FLOAT    := -ffp-contract=off -fno-fast-math -fno-math-errno
-LIBS     := -lsqlite3 -lgsl -lgslcblas -ljansson -lcsv -lnettle -lunistring -lm
-COMPILE   = $(CC) $(CSTD) $(WARN) $(FLOAT) $(OPT) $(CFLAGS) -Iinclude -Isrc -MMD -MP
+LIBS     := -pthread -lsqlite3 -lgsl -lgslcblas -ljansson -lcsv -lnettle -lunistring -lm
+COMPILE   = $(CC) $(CSTD) -pthread $(WARN) $(FLOAT) $(OPT) $(CFLAGS) -Iinclude -Isrc -MMD -MP
 
 ROOMS    := base records files table store evidence num measures expression composite assess study report
 SRC      := $(sort $(wildcard $(ROOMS:%=src/%/*.c)))
