@@ -27,7 +27,7 @@ bool ent_assess(const ent_evidence *evidence, const ent_model *model, const ent_
   ent_plan plan;
   ent_assessment *assessment = ent_assess_planned(&plan, evidence, model, request, arena);
   *out = NULL;
-  if (!assessment || !ent_tree_run(&plan, assessment)) return false;
+  if (!assessment || !ent_run_draws(&plan, assessment)) return false;
   *out = assessment;
   return true;
 }

@@ -100,6 +100,6 @@ bool ent_assess_common(const ent_assess_side *sides, size_t count, ent_arena *ar
     for (j = 0; j < count; j++)
       if (i != j) take_out(&plans[i], out[i], &plans[j], out[j]);
   for (i = 0; i < count; i++)
-    if (!ent_tree_run(&plans[i], out[i])) return false;
+    if (!ent_run_draws(&plans[i], out[i])) return false;
   return true;
 }

@@ -8,7 +8,6 @@
 #include "assess/plan.h"
 #include "base/hash.h"
 #include "base/text.h"
-#include "num/random.h"
 
 /* Where the quantity with this key is noted, or would be. Keys are hashes. */
 static uint32_t *place_of(const ent_plan *plan, ent_key key) {
@@ -39,8 +38,6 @@ static int add_quantity(ent_plan *plan, ent_quantity quantity) {
   if (!make_room(plan)) return -1;
   place = place_of(plan, quantity.key);
   if (*place) return (int)*place - 1;
-  quantity.block = ent_plan_take(plan, ENT_BLOCK, sizeof *quantity.block);
-  if (!quantity.block) return -1;
   quantity.fixed = true;
   for (i = 0; i < quantity.alternative_count; i++) {
     const ent_alternative *a = &quantity.alternatives[i];
@@ -77,7 +74,7 @@ static void make_steps(ent_alternative *alternative) {
 
 int ent_draw_coded(ent_plan *plan, ent_key item, const char *aspect, double low, double high, bool ordinal,
                    size_t *input_count, size_t *input_room, ent_key **inputs) {
-  ent_quantity quantity = {item ^ ent_key_of("aspect:", aspect, NULL), 0, NULL, 0, false, NULL};
+  ent_quantity quantity = {item ^ ent_key_of("aspect:", aspect, NULL), 0, NULL, 0, false, 0};
   size_t i, n = 0, count;
   const ent_coding *const *rows = ent_order_coded(plan, item, &count);
   for (i = 0; i < count; i++) n += ent_text_same(rows[i]->aspect, aspect);
@@ -131,7 +128,7 @@ static ent_alternative alternative_of(const ent_plan *plan, const ent_observatio
 }
 
 int ent_draw_observed(ent_plan *plan, const ent_observation *const *rows, size_t count) {
-  ent_quantity quantity = {0, 0, NULL, 0, false, NULL};
+  ent_quantity quantity = {0, 0, NULL, 0, false, 0};
   size_t i;
   quantity.alternatives = ent_plan_take(plan, count, sizeof *quantity.alternatives);
   for (i = 0; i < count && !plan->failed; i++) {
@@ -159,23 +156,21 @@ static double value_at(const ent_alternative *a, double u) {
   return a->high - sqrt((1 - u) * width * (a->high - a->mode));
 }
 
-void ent_draw_block(ent_plan *plan, uint32_t first, size_t count) {
-  size_t q, d;
-  for (q = 0; q < plan->quantity_count; q++) {
-    const ent_quantity *quantity = &plan->quantities[q];
-    double n = (double)quantity->alternative_count;
-    if (quantity->fixed) {
-      for (d = 0; d < count; d++) quantity->block[d] = quantity->alternatives[0].mode;
-      continue;
-    }
-    ent_random_uniform(plan->request->seed, quantity->key, first, count, quantity->block);
-    for (d = 0; d < count; d++) {
-      double u = quantity->block[d] * n;
-      size_t chosen = (size_t)u;
-      if (chosen >= quantity->alternative_count) chosen = quantity->alternative_count - 1;
-      quantity->block[d] = quantity->most_steps
-                               ? point_at(&quantity->alternatives[chosen], quantity->most_steps, u - (double)chosen)
-                               : value_at(&quantity->alternatives[chosen], u - (double)chosen);
-    }
+void ent_draw_values(const ent_quantity *quantity, const double *uniform, double *out) {
+  double n = (double)quantity->alternative_count;
+  size_t d;
+  for (d = 0; d < ENT_BLOCK; d++) {
+    double u = uniform[d] * n;
+    size_t chosen = (size_t)u;
+    if (chosen >= quantity->alternative_count) chosen = quantity->alternative_count - 1;
+    out[d] = quantity->most_steps ? point_at(&quantity->alternatives[chosen], quantity->most_steps, u - (double)chosen)
+                                  : value_at(&quantity->alternatives[chosen], u - (double)chosen);
   }
+}
+
+double ent_draw_nominal(const ent_quantity *quantity) {
+  double sum = 0;
+  size_t i;
+  for (i = 0; i < quantity->alternative_count; i++) sum += quantity->alternatives[i].mode;
+  return quantity->fixed ? quantity->alternatives[0].mode : sum / (double)quantity->alternative_count;
 }

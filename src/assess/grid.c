@@ -36,7 +36,6 @@ static void add_node(ent_tree *t, size_t at, int c, int d, int i, const ent_weig
   n->dimension = d;
   n->indicator = i;
   n->weight = weight;
-  n->drawn = ent_plan_take(t->plan, ENT_BLOCK, sizeof *n->drawn);
   name_stream(t, n);
 }
 
@@ -44,7 +43,11 @@ static void sum_siblings(ent_tree *t, int first, int count) {
   double sum = 0;
   int i;
   for (i = 0; i < count; i++) sum += t->nodes[first + i].weight->value;
-  for (i = 0; i < count; i++) t->nodes[first + i].siblings = sum;
+  for (i = 0; i < count; i++) {
+    ent_node *n = &t->nodes[first + i];
+    n->siblings = sum;
+    n->varies = n->weight->value > 0 && n->weight->value != sum; /* with all of its group's weight nothing varies */
+  }
 }
 
 void ent_grid_make_nodes(ent_tree *t) {
@@ -93,6 +96,7 @@ static ent_cell *add_cell(ent_grid *g, ent_figure_kind kind, ent_scope scope, in
   cell->criterion = n ? n->criterion : -1;
   cell->dimension = n ? n->dimension : -1;
   cell->indicator = n ? n->indicator : -1;
+  cell->column = ENT_NO_COLUMN;
   return cell;
 }
 
@@ -218,31 +222,6 @@ static void cover_alliance(ent_tree *t, ent_grid *g) {
   if (all > 0) a->coverage /= all, a->carried /= all;
 }
 
-static void give_draws(ent_tree *t, ent_cell *cell) {
-  if (cell->draws) return;
-  cell->draws = ent_plan_take(t->plan, t->out->draws, sizeof *cell->draws);
-  cell->block = ent_plan_take(t->plan, ENT_BLOCK, sizeof *cell->block);
-}
-
-/* With two members, what one gives is what it gives the other: one column serves both. */
-static void share_draws(ent_tree *t, ent_grid *g) {
-  const ent_assessed_alliance *a = g->alliance->out;
-  size_t slot, n;
-  for (slot = g->slots; slot-- > 0;)
-    for (n = 0; n < t->node_count && !t->plan->failed; n++) {
-      ent_cell *cell = g->score[slot * t->node_count + n];
-      if (!cell || !(cell->coverage > 0)) continue;
-      if (a->member_count == 2 && (slot == 1 || slot == 2)) {
-        const ent_cell *pair = g->score[ent_grid_pair(a, (int)slot - 1, 2 - (int)slot) * t->node_count + n];
-        cell->draws = pair->draws;
-        cell->block = pair->block;
-      }
-      give_draws(t, cell);
-      if (t->nodes[n].indicator < 0)
-        g->sum[slot * t->node_count + n] = ent_plan_take(t->plan, ENT_BLOCK, sizeof(double));
-    }
-}
-
 /* What one member gives another, over the members' criteria. */
 static void add_totals(ent_tree *t, ent_grid *g) {
   const ent_assessed_alliance *a = g->alliance->out;
@@ -262,8 +241,7 @@ static void add_totals(ent_tree *t, ent_grid *g) {
       cell = g->total[from * m + to] = add_cell(g, ENT_SCORE, ENT_OF_PAIR, (int)from, (int)to, NULL);
       cell->coverage = with / all;
       cell->carried = carried / all;
-      if (with > 0) give_draws(t, cell);
-      else cell->missing = "missing.no_evidence";
+      if (!(with > 0)) cell->missing = "missing.no_evidence";
     }
 }
 
@@ -279,10 +257,9 @@ static void add_effect(ent_tree *t, ent_grid *g, const ent_leaf *leaf, size_t n)
   size_t dimension = (size_t)(t->nodes[c].first_child + leaf->dimension);
   ent_cell **at = &g->effect[slot * t->node_count + n];
   if (leaf->missing || *at) return;
-  if (!g->score[own * t->node_count + c]->draws || !g->score[own * t->node_count + dimension]->draws)
+  if (!(g->score[own * t->node_count + c]->coverage > 0) || !(g->score[own * t->node_count + dimension]->coverage > 0))
     return; /* evidence that has no weight */
   *at = add_cell(g, ENT_EFFECT, slot ? ENT_OF_MEMBER : ENT_OF_ALLIANCE, slot ? leaf->giver : -1, -1, &t->nodes[n]);
-  give_draws(t, *at);
 }
 
 /* Members' own values on an indicator of the alliance. */
@@ -295,7 +272,6 @@ static void add_owns(ent_tree *t, ent_grid *g, const ent_leaf *leaf, size_t n) {
     cell->input_count = leaf->own[m].input_count;
     cell->inputs = leaf->own[m].inputs;
     cell->coverage = 1;
-    give_draws(t, cell);
   }
 }
 
@@ -308,27 +284,23 @@ static void add_readings(ent_tree *t, ent_grid *g) {
     cell->input_count = reading->input_count;
     cell->inputs = reading->inputs;
     if (reading->actor_count < 2) cell->missing = "missing.one_actor";
-    else give_draws(t, cell), cell->coverage = 1;
+    else cell->coverage = 1;
   }
 }
 
 void ent_grid_make(ent_tree *t, ent_grid *g, ent_alliance_plan *alliance) {
   ent_assessed_alliance *a = alliance->out;
   const ent_model *model = t->plan->model;
-  size_t m = a->member_count, area, l, slot, n, c;
-  int aggregation;
+  size_t m = a->member_count, area, l, slot, n;
   g->alliance = alliance;
   g->slots = 1 + m + m * m;
   area = g->slots * t->node_count;
   g->score = ent_plan_take(t->plan, area, sizeof *g->score);
-  g->sum = ent_plan_take(t->plan, area, sizeof *g->sum);
+  g->share = ent_plan_take(t->plan, area, sizeof *g->share);
   g->effect = ent_plan_take(t->plan, (1 + m) * t->node_count, sizeof *g->effect);
   g->own = ent_plan_take(t->plan, m * t->node_count, sizeof *g->own);
   g->reading = ent_plan_take(t->plan, alliance->reading_count + 1, sizeof *g->reading);
   g->total = ent_plan_take(t->plan, m * m, sizeof *g->total);
-  g->columns = ent_plan_take(t->plan, m + model->criterion_count, sizeof *g->columns);
-  g->weights = ent_plan_take(t->plan, m + model->criterion_count, sizeof *g->weights);
-  g->bent = ent_plan_take(t->plan, (1 + m) * model->criterion_count * ENT_BLOCK, sizeof *g->bent);
   /* scores and pair totals, effects of slots 0 to m, own values, readings */
   a->cells =
       ent_plan_take(t->plan, area + m * m + (1 + 2 * m) * t->node_count + alliance->reading_count, sizeof *a->cells);
@@ -341,18 +313,10 @@ void ent_grid_make(ent_tree *t, ent_grid *g, ent_alliance_plan *alliance) {
   for (n = 0; n < t->node_count; n++)
     if (model->criteria[t->nodes[n].criterion].of_members) cover_members(t, g, n);
   cover_alliance(t, g);
-  share_draws(t, g);
   add_totals(t, g);
   for (l = 0; l < alliance->leaf_count && !t->plan->failed; l++) {
     add_effect(t, g, &alliance->leaves[l], ent_grid_leaf(t, &alliance->leaves[l]));
     add_owns(t, g, &alliance->leaves[l], ent_grid_leaf(t, &alliance->leaves[l]));
   }
   add_readings(t, g);
-  for (aggregation = 0; aggregation < ENT_AGGREGATIONS; aggregation++) {
-    g->over[aggregation] = ent_plan_take(t->plan, model->criterion_count, sizeof(double *));
-    for (c = 0; c < model->criterion_count && !t->plan->failed; c++)
-      g->over[aggregation][c] = ent_plan_take(t->plan, ENT_BLOCK, sizeof(double));
-    if (a->coverage > 0) a->aggregated[aggregation] = ent_plan_take(t->plan, t->out->draws, sizeof(float));
-    g->aggregated[aggregation] = ent_plan_take(t->plan, ENT_BLOCK, sizeof(double));
-  }
 }

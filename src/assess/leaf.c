@@ -1,28 +1,29 @@
-/* leaf.c - the value of one indicator for a block of draws, as a score from 1 to 100 between its goalposts.
+/* leaf.c - the value of one indicator, as a score from 1 to 100 between its goalposts.
  *
- * Comes in: a resolved leaf and the drawn quantities. Goes out: the leaf's scores; for views, each member's own value
- * along the scale. */
+ * Comes in: a resolved leaf. Goes out: operations that make its scores from the quantities and, for views, each
+ * member's own value along the scale. */
+#include "assess/leaf.h"
+
 #include <math.h>
 #include <string.h>
 
-#include "assess/plan.h"
 #include "base/text.h"
 
-static void mean_block(const ent_plan *plan, const ent_mean *mean, size_t count, double *out) {
-  double total = 0;
-  size_t i, d;
-  for (d = 0; d < count; d++) out[d] = 0;
-  for (i = 0; i < mean->count; i++) {
-    const double *values = plan->quantities[mean->terms[i].quantity].block;
-    total += mean->terms[i].weight;
-    for (d = 0; d < count; d++) out[d] += mean->terms[i].weight * values[d];
-  }
-  for (d = 0; d < count; d++) out[d] /= total;
+static uint32_t score_of(ent_program *p, uint32_t value, double low, double high) {
+  const double goalposts[2] = {low, high};
+  return ent_program_add(p, ENT_DO_SCORE, &value, 1, goalposts, 2, 1);
 }
 
-static double to_score(double value, double low, double high) {
-  double share = (value - low) / (high - low);
-  return 1 + 99 * (share < 0 ? 0 : share > 1 ? 1 : share);
+static uint32_t mean_of(ent_program *p, const ent_mean *mean) {
+  uint32_t *columns = ent_plan_take(p->plan, mean->count, sizeof *columns);
+  double *weights = ent_plan_take(p->plan, mean->count, sizeof *weights);
+  size_t i;
+  if (p->plan->failed) return ENT_NO_COLUMN;
+  for (i = 0; i < mean->count; i++) {
+    columns[i] = p->plan->quantities[mean->terms[i].quantity].column;
+    weights[i] = mean->terms[i].weight;
+  }
+  return ent_program_mean(p, columns, weights, mean->count);
 }
 
 static double salience_top(const ent_evidence *e) {
@@ -32,88 +33,74 @@ static double salience_top(const ent_evidence *e) {
   return 0;
 }
 
-/* Members' own positions, their scores along the scale, and their salience as a share of its scale. */
-static void own_block(const ent_plan *plan, ent_leaf *leaf, size_t members, size_t count) {
-  double top = salience_top(plan->evidence), unknown = top > 0 ? plan->model->salience_missing / top : 1;
-  size_t m, d;
-  for (m = 0; m < members; m++) {
-    double *value = leaf->own_value + m * ENT_BLOCK, *salience = leaf->own_salience + m * ENT_BLOCK;
-    double *score = leaf->own_score + m * ENT_BLOCK;
-    if (!leaf->own[m].position.count) continue;
-    mean_block(plan, &leaf->own[m].position, count, value);
-    if (leaf->own[m].salience.count) mean_block(plan, &leaf->own[m].salience, count, salience);
-    for (d = 0; d < count; d++) {
-      score[d] = to_score(value[d], leaf->scale_low, leaf->scale_high);
-      salience[d] = leaf->own[m].salience.count ? salience[d] / top : unknown;
-    }
+/* What members see: as many columns as hold a position, and their saliences in units of the scale. */
+typedef struct views {
+  size_t count;
+  uint32_t *columns; /* positions, then saliences */
+} views;
+
+static views views_of(ent_program *p, ent_leaf *leaf, size_t members) {
+  double top = salience_top(p->plan->evidence), unknown = top > 0 ? p->plan->model->salience_missing : 1;
+  views v = {0, ent_plan_take(p->plan, 2 * members, sizeof *v.columns)};
+  size_t m, s;
+  for (m = 0; m < members && !p->plan->failed; m++) {
+    ent_own *own = &leaf->own[m];
+    if (!own->position.count) continue;
+    own->value = mean_of(p, &own->position);
+    own->score = score_of(p, own->value, leaf->scale_low, leaf->scale_high);
+    v.columns[v.count++] = own->value;
   }
+  for (m = 0, s = v.count; m < members && !p->plan->failed; m++) {
+    const ent_own *own = &leaf->own[m];
+    if (!own->position.count) continue;
+    v.columns[s++] = own->salience.count ? mean_of(p, &own->salience) : ent_program_constant(p, unknown);
+  }
+  return v;
 }
 
 /* Mean over pairs of |x_i - x_j| / range; positions weighted by sqrt(salience_i salience_j), threats not, since a
  * severity says itself how much it weighs. */
-static void distance_block(const ent_leaf *leaf, size_t members, size_t count, double *out) {
+static uint32_t distance_of(ent_program *p, const ent_leaf *leaf, const views *v) {
   bool weighted = leaf->indicator->source.kind == ENT_FROM_POSITION_DISTANCE;
-  double range = leaf->scale_high - leaf->scale_low, pairs = 0;
-  size_t i, j, d;
-  for (d = 0; d < count; d++) out[d] = 0;
-  for (i = 0; i < members; i++)
-    for (j = i + 1; j < members; j++) {
-      const double *x = leaf->own_value + i * ENT_BLOCK, *y = leaf->own_value + j * ENT_BLOCK;
-      const double *s = leaf->own_salience + i * ENT_BLOCK, *r = leaf->own_salience + j * ENT_BLOCK;
-      if (!leaf->own[i].position.count || !leaf->own[j].position.count) continue;
-      pairs += 1;
-      for (d = 0; d < count; d++) out[d] += (weighted ? sqrt(s[d] * r[d]) : 1) * fabs(x[d] - y[d]) / range;
-    }
-  for (d = 0; d < count; d++) out[d] /= pairs;
+  double top = salience_top(p->plan->evidence), n = (double)v->count;
+  double whole = (leaf->scale_high - leaf->scale_low) * (n * (n - 1) / 2);
+  const double constants[2] = {n, weighted && top > 0 ? whole * top : whole};
+  return ent_program_add(p, weighted ? ENT_DO_SALIENT : ENT_DO_DISTANCE, v->columns, weighted ? 2 * v->count : v->count,
+                         constants, 2, 1);
 }
 
-/* The mean over the members whose stance it is. */
-static void stance_block(const ent_leaf *leaf, size_t members, size_t count, double *out) {
-  double holders = 0;
-  size_t m, d;
-  for (d = 0; d < count; d++) out[d] = 0;
-  for (m = 0; m < members; m++) {
-    if (!leaf->own[m].position.count) continue;
-    holders += 1;
-    for (d = 0; d < count; d++) out[d] += leaf->own_value[m * ENT_BLOCK + d];
-  }
-  for (d = 0; d < count; d++) out[d] /= holders;
+static uint32_t highest_of(ent_program *p, const ent_mean *mean) {
+  uint32_t *columns = ent_plan_take(p->plan, mean->count, sizeof *columns);
+  size_t i;
+  for (i = 0; columns && i < mean->count; i++) columns[i] = p->plan->quantities[mean->terms[i].quantity].column;
+  if (!columns) return ENT_NO_COLUMN;
+  return mean->count == 1 ? columns[0] : ent_program_add(p, ENT_DO_HIGHEST, columns, mean->count, NULL, 0, 1);
 }
 
-static void highest_block(const ent_plan *plan, const ent_mean *mean, size_t count, double *out) {
-  size_t i, d;
-  for (d = 0; d < count; d++) out[d] = -INFINITY;
-  for (i = 0; i < mean->count; i++) {
-    const double *values = plan->quantities[mean->terms[i].quantity].block;
-    for (d = 0; d < count; d++)
-      if (values[d] > out[d]) out[d] = values[d];
-  }
+static uint32_t observed_of(ent_program *p, const ent_leaf *leaf) {
+  uint32_t columns[2] = {p->plan->quantities[leaf->numerator].column, 0};
+  if (leaf->denominator < 0) return columns[0];
+  columns[1] = p->plan->quantities[leaf->denominator].column;
+  return ent_program_add(p, ENT_DO_RATIO, columns, 2, NULL, 0, 1);
 }
 
-static void observed_block(const ent_plan *plan, const ent_leaf *leaf, size_t count, double *out) {
-  const double *above = plan->quantities[leaf->numerator].block;
-  const double *below = leaf->denominator < 0 ? NULL : plan->quantities[leaf->denominator].block;
-  size_t d;
-  for (d = 0; d < count; d++) out[d] = below ? above[d] / below[d] : above[d];
-}
-
-void ent_leaf_block(const ent_plan *plan, ent_leaf *leaf, size_t members, size_t count) {
-  const ent_model_indicator *indicator = leaf->indicator;
-  double *out = leaf->score;
-  size_t d;
-  if (leaf->own) own_block(plan, leaf, members, count);
-  switch (indicator->source.kind) {
+static uint32_t value_of(ent_program *p, ent_leaf *leaf, size_t members) {
+  views v = {0, NULL};
+  if (leaf->own) v = views_of(p, leaf, members);
+  if (p->plan->failed) return ENT_NO_COLUMN;
+  switch (leaf->indicator->source.kind) {
     case ENT_FROM_POSITION_DISTANCE:
-    case ENT_FROM_THREAT_DISTANCE: distance_block(leaf, members, count, out); break;
-    case ENT_FROM_STANCE: stance_block(leaf, members, count, out); break;
-    case ENT_FROM_SUPPORT: mean_block(plan, &leaf->mean, count, out); break;
+    case ENT_FROM_THREAT_DISTANCE: return distance_of(p, leaf, &v);
+    case ENT_FROM_STANCE: return ent_program_mean(p, v.columns, NULL, v.count);
+    case ENT_FROM_SUPPORT: return mean_of(p, &leaf->mean);
     case ENT_FROM_INSTITUTION:
-      if (indicator->source.highest) highest_block(plan, &leaf->mean, count, out);
-      else mean_block(plan, &leaf->mean, count, out);
-      break;
-    case ENT_FROM_OBSERVATION: observed_block(plan, leaf, count, out); break;
-    default:
-      for (d = 0; d < count; d++) out[d] = leaf->constant;
+      return leaf->indicator->source.highest ? highest_of(p, &leaf->mean) : mean_of(p, &leaf->mean);
+    case ENT_FROM_OBSERVATION: return observed_of(p, leaf);
+    default: return ent_program_constant(p, leaf->constant);
   }
-  for (d = 0; d < count; d++) out[d] = to_score(out[d], indicator->low, indicator->high);
+}
+
+uint32_t ent_leaf_score(ent_program *p, ent_leaf *leaf, size_t members) {
+  uint32_t value = value_of(p, leaf, members);
+  return p->plan->failed ? ENT_NO_COLUMN : score_of(p, value, leaf->indicator->low, leaf->indicator->high);
 }

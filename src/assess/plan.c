@@ -79,7 +79,6 @@ static bool role_fits(const char *wanted, const char *role) { return !wanted || 
 static void add_leaf(ent_plan *plan, ent_alliance_plan *alliance, int c, int d, int i, int giver, int receiver) {
   const ent_model_criterion *criterion = &plan->model->criteria[c];
   ent_leaf *leaf = &alliance->leaves[alliance->leaf_count++];
-  size_t members = alliance->out->member_count;
   leaf->indicator = &criterion->dimensions[d].indicators[i];
   leaf->criterion = c;
   leaf->dimension = d;
@@ -87,11 +86,6 @@ static void add_leaf(ent_plan *plan, ent_alliance_plan *alliance, int c, int d, 
   leaf->giver = giver;
   leaf->receiver = receiver;
   ent_source_resolve(plan, alliance, leaf);
-  leaf->score = ent_plan_take(plan, ENT_BLOCK, sizeof *leaf->score);
-  if (!leaf->own) return;
-  leaf->own_value = ent_plan_take(plan, ENT_BLOCK * members, sizeof *leaf->own_value);
-  leaf->own_salience = ent_plan_take(plan, ENT_BLOCK * members, sizeof *leaf->own_salience);
-  leaf->own_score = ent_plan_take(plan, ENT_BLOCK * members, sizeof *leaf->own_score);
 }
 
 /* One leaf for an indicator of the alliance; for one of members, one for each ordered pair whose roles fit. */
@@ -131,7 +125,6 @@ static void plan_readings(ent_plan *plan, ent_alliance_plan *alliance) {
       reading->reading = (int)r;
       reading->member = (int)m;
       ent_source_resolve_reading(plan, alliance, reading);
-      reading->values = ent_plan_take(plan, 2 * reading->actor_count + 1, sizeof *reading->values);
     }
 }
 

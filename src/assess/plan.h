@@ -25,7 +25,7 @@ typedef struct ent_quantity {
   ent_alternative *alternatives; /* by rising key */
   size_t most_steps;             /* of its alternatives; 0: no ordinal codes */
   bool fixed;                    /* all alternatives say the same: nothing is drawn */
-  double *block;                 /* the values of the block that is being computed */
+  uint32_t column;               /* of its values: see program.h */
 } ent_quantity;
 
 typedef struct ent_term {
@@ -42,6 +42,7 @@ typedef struct ent_own {       /* a member's own position on an issue */
   ent_mean position, salience; /* salience.count 0: not coded */
   size_t input_count, input_room;
   ent_key *inputs;
+  uint32_t value, score; /* columns: along the scale, and as a score from 1 to 100 */
 } ent_own;
 
 typedef struct ent_leaf {
@@ -57,8 +58,6 @@ typedef struct ent_leaf {
   int numerator, denominator;   /* observations: quantities; denominator -1: none */
   size_t input_count, input_room;
   ent_key *inputs;
-  double *score;                                /* block: 1 to 100 */
-  double *own_value, *own_salience, *own_score; /* members x block, where own is not NULL */
 } ent_leaf;
 
 typedef struct ent_reading_plan { /* a split inside one member */
@@ -66,7 +65,6 @@ typedef struct ent_reading_plan { /* a split inside one member */
   size_t actor_count; /* quantity and weight of each holder of a view */
   ent_term *actors;
   double half_range;
-  double *values; /* scratch: twice actor_count */
   size_t input_count, input_room;
   ent_key *inputs;
 } ent_reading_plan;
@@ -120,13 +118,12 @@ void ent_source_resolve_reading(ent_plan *plan, ent_alliance_plan *alliance, ent
 int ent_draw_coded(ent_plan *plan, ent_key item, const char *aspect, double low, double high, bool ordinal,
                    size_t *input_count, size_t *input_room, ent_key **inputs);
 int ent_draw_observed(ent_plan *plan, const ent_observation *const *rows, size_t count);
-/* Fills the blocks of all quantities for draws first to first + count - 1. */
-void ent_draw_block(ent_plan *plan, uint32_t first, size_t count);
+/* The values that uniform numbers stand for, one for each draw of a block. */
+void ent_draw_values(const ent_quantity *quantity, const double *uniform, double *out);
+/* What a quantity is when nothing varies. */
+double ent_draw_nominal(const ent_quantity *quantity);
 
-/* leaf.c: the leaf's scores (and members' own) for the block that is drawn. */
-void ent_leaf_block(const ent_plan *plan, ent_leaf *leaf, size_t members, size_t count);
-
-/* tree.c */
-bool ent_tree_run(ent_plan *plan, ent_assessment *out);
+/* run.c: draws of every cell that has a column. */
+bool ent_run_draws(ent_plan *plan, ent_assessment *out);
 
 #endif

@@ -1,234 +1,262 @@
-/* tree.c - the tree of a model, block of draws by block of draws: normalise, weight, aggregate, effects.
+/* tree.c - the tree of a model as a list of operations: normalise, weight, aggregate.
  *
  * Inside a criterion the mean is arithmetic; over members and over criteria it is the aggregation. Weights are drawn
  * once for the model: gamma variates whose renormalisation over the children that have evidence is a Dirichlet draw
  * and spreads a missing indicator's weight inside its dimension. */
 #include "assess/tree.h"
 
-#include <math.h>
-#include <string.h>
+#include "assess/leaf.h"
 
-#include "measures/polarisation.h"
-#include "num/random.h"
+enum { MOST_ROOT = 100 };
 
-static void draw_weights(ent_tree *t, uint32_t first, size_t count) {
-  const ent_assess_request *request = t->plan->request;
-  size_t n, d;
-  for (n = 0; n < t->node_count; n++) {
-    ent_node *at = &t->nodes[n];
-    double shape = at->siblings > 0 ? t->plan->model->concentration * at->weight->value / at->siblings : 0;
-    bool alone = at->siblings > 0 && at->weight->value == at->siblings; /* all of its group's weight: nothing varies */
-    if (shape > 0 && !alone) ent_random_gamma(request->seed, at->stream, shape, first, count, at->drawn);
-    else
-      for (d = 0; d < count; d++) at->drawn[d] = alone;
-  }
+uint32_t ent_tree_column(const ent_tree *t, const ent_grid *g, size_t slot, size_t n) {
+  const ent_cell *cell = g->score[slot * t->node_count + n];
+  return cell ? cell->column : ENT_NO_COLUMN;
 }
 
-/* ---- one block: the tree ---- */
+static bool is_there(const ent_cell *cell) { return cell && cell->coverage > 0; }
+
+/* ---- what varies ---- */
+
+static void add_inputs(ent_tree *t) {
+  ent_plan *plan = t->plan;
+  size_t q, n;
+  t->inputs = ent_plan_take(plan, plan->quantity_count + t->node_count, sizeof *t->inputs);
+  for (q = 0; q < plan->quantity_count && !plan->failed; q++) {
+    ent_quantity *quantity = &plan->quantities[q];
+    if (quantity->fixed) continue;
+    quantity->column = (uint32_t)t->input_count;
+    t->inputs[t->input_count++] = (ent_assess_input){quantity->key, ENT_INPUT_VALUE, q, -1, -1, -1};
+  }
+  for (n = 0; n < t->node_count && !plan->failed; n++) {
+    ent_node *at = &t->nodes[n];
+    if (!at->varies) continue;
+    at->column = (uint32_t)t->input_count;
+    t->inputs[t->input_count++] =
+        (ent_assess_input){at->stream, ENT_INPUT_WEIGHT, n, at->criterion, at->dimension, at->indicator};
+  }
+  t->program.plan = plan;
+  t->program.input_count = t->program.column_count = t->input_count;
+  for (q = 0; q < plan->quantity_count && !plan->failed; q++)
+    if (plan->quantities[q].fixed)
+      plan->quantities[q].column = ent_program_constant(&t->program, ent_draw_nominal(&plan->quantities[q]));
+  for (n = 0; n < t->node_count && !plan->failed; n++)
+    if (!t->nodes[n].varies)
+      t->nodes[n].column = ent_program_constant(
+          &t->program, t->nodes[n].siblings > 0 && t->nodes[n].weight->value == t->nodes[n].siblings);
+}
+
+/* ---- means ---- */
+
+static uint32_t log_of(ent_program *p, uint32_t column) {
+  const ent_operation *writer = ent_program_writer(p, column);
+  uint32_t *logs;
+  size_t i, count;
+  if (!writer || writer->kind != ENT_DO_ROOT) return ent_program_add(p, ENT_DO_LOG, &column, 1, NULL, 0, 1);
+  count = writer->operand_count; /* of a root: the mean of the logarithms, which others need too */
+  if (!(logs = ent_plan_take(p->plan, count, sizeof *logs))) return ENT_NO_COLUMN;
+  for (i = 0; i < count; i++) {
+    uint32_t operand = ent_program_writer(p, column)->operands[i];
+    logs[i] = ent_program_add(p, ENT_DO_LOG, &operand, 1, NULL, 0, 1);
+  }
+  return p->plan->failed ? ENT_NO_COLUMN : ent_program_mean(p, logs, NULL, count);
+}
+
+/* columns: twice as many as count; the second half becomes scratch. */
+static uint32_t weighted(ent_program *p, ent_aggregation how, uint32_t *columns, const uint32_t *shares, size_t count) {
+  size_t i;
+  uint32_t mean;
+  if (count == 1) return columns[0];
+  if (how == ENT_WEAKEST) return ent_program_add(p, ENT_DO_LEAST, columns, count, NULL, 0, 1);
+  for (i = 0; i < count && !p->plan->failed; i++) {
+    columns[count + i] = how == ENT_GEOMETRIC ? log_of(p, columns[i]) : columns[i];
+    columns[i] = shares[i];
+  }
+  if (p->plan->failed) return ENT_NO_COLUMN;
+  mean = ent_program_add(p, ENT_DO_DOT, columns, 2 * count, NULL, 0, 1);
+  return how == ENT_GEOMETRIC && !p->plan->failed ? ent_program_add(p, ENT_DO_EXP, &mean, 1, NULL, 0, 1) : mean;
+}
+
+static uint32_t alike(ent_program *p, ent_aggregation how, uint32_t *columns, size_t count) {
+  size_t i;
+  uint32_t mean;
+  if (count == 1) return columns[0];
+  if (how == ENT_WEAKEST) return ent_program_add(p, ENT_DO_LEAST, columns, count, NULL, 0, 1);
+  if (how == ENT_ARITHMETIC) return ent_program_mean(p, columns, NULL, count);
+  if (count <= MOST_ROOT) return ent_program_add(p, ENT_DO_ROOT, columns, count, NULL, 0, 1);
+  for (i = 0; i < count && !p->plan->failed; i++) columns[i] = log_of(p, columns[i]);
+  mean = p->plan->failed ? ENT_NO_COLUMN : ent_program_mean(p, columns, NULL, count);
+  return p->plan->failed ? ENT_NO_COLUMN : ent_program_add(p, ENT_DO_EXP, &mean, 1, NULL, 0, 1);
+}
+
+/* Columns of shares of nodes with evidence: their drawn weights by factors, divided by their sum. */
+static void share_out(ent_tree *t, const size_t *nodes, const double *factors, size_t count, uint32_t *out) {
+  uint32_t *drawn = ent_plan_take(t->plan, count, sizeof *drawn), first;
+  size_t i;
+  if (!drawn) return;
+  for (i = 0; i < count; i++) drawn[i] = t->nodes[nodes[i]].column;
+  if (count == 1) {
+    out[0] = ent_program_constant(&t->program, 1);
+    return;
+  }
+  first = ent_program_add(&t->program, ENT_DO_SHARES, drawn, count, factors, count, (uint32_t)count);
+  for (i = 0; i < count; i++) out[i] = first + (uint32_t)i;
+}
+
+/* ---- the tree ---- */
 
 /* Puts leaves into their cells; a member's indicator is the mean over those it gives to. */
-static void place_block(ent_tree *t, ent_grid *g, size_t count) {
+static void place_leaves(ent_tree *t, ent_grid *g) {
   const ent_assessed_alliance *a = g->alliance->out;
-  size_t l, m, n, d;
-  for (l = 0; l < g->alliance->leaf_count; l++) {
+  uint32_t *columns = ent_plan_take(t->plan, a->member_count, sizeof *columns);
+  size_t l, m, n, to, with;
+  for (l = 0; l < g->alliance->leaf_count && !t->plan->failed; l++) {
     ent_leaf *leaf = &g->alliance->leaves[l];
     size_t slot = leaf->giver < 0 ? 0 : ent_grid_pair(a, leaf->giver, leaf->receiver);
     if (leaf->missing) continue;
     n = ent_grid_leaf(t, leaf);
-    ent_leaf_block(t->plan, leaf, a->member_count, count);
-    memcpy(g->score[slot * t->node_count + n]->block, leaf->score, count * sizeof *leaf->score);
+    g->score[slot * t->node_count + n]->column = ent_leaf_score(&t->program, leaf, a->member_count);
     for (m = 0; m < a->member_count; m++)
-      if (g->own[m * t->node_count + n])
-        memcpy(g->own[m * t->node_count + n]->block, leaf->own_score + m * ENT_BLOCK, count * sizeof(double));
+      if (g->own[m * t->node_count + n]) g->own[m * t->node_count + n]->column = leaf->own[m].score;
   }
-  for (m = 0; a->member_count > 2 && m < a->member_count; m++)
-    for (n = 0; n < t->node_count; n++) {
+  for (m = 0; m < a->member_count; m++)
+    for (n = 0; n < t->node_count && !t->plan->failed; n++) {
       ent_cell *cell = g->score[(1 + m) * t->node_count + n];
-      double givings = 0;
-      size_t to;
-      if (!cell || !cell->draws || t->nodes[n].indicator < 0) continue;
-      for (d = 0; d < count; d++) cell->block[d] = 0;
-      for (to = 0; to < a->member_count; to++) {
-        const ent_cell *pair = g->score[ent_grid_pair(a, (int)m, (int)to) * t->node_count + n];
-        if (!pair || !pair->draws) continue;
-        givings += 1;
-        for (d = 0; d < count; d++) cell->block[d] += pair->block[d];
+      if (!is_there(cell) || t->nodes[n].indicator < 0) continue;
+      for (to = with = 0; to < a->member_count; to++) {
+        uint32_t column = ent_tree_column(t, g, ent_grid_pair(a, (int)m, (int)to), n);
+        if (column != ENT_NO_COLUMN) columns[with++] = column;
       }
-      for (d = 0; d < count; d++) cell->block[d] /= givings;
+      cell->column = ent_program_mean(&t->program, columns, NULL, with);
     }
 }
 
-static void parent_block(ent_tree *t, ent_grid *g, size_t slot, size_t n, size_t count) {
+static void make_parent(ent_tree *t, ent_grid *g, size_t slot, size_t n) {
   const ent_node *parent = &t->nodes[n];
   ent_cell *cell = g->score[slot * t->node_count + n];
-  double *sum = g->sum[slot * t->node_count + n], *out;
   const char *system = ent_grid_system(g->alliance->out, slot);
-  size_t d;
-  int i;
-  if (!cell || !cell->draws) return;
-  out = cell->block;
-  for (d = 0; d < count; d++) out[d] = sum[d] = 0;
-  for (i = 0; i < parent->child_count; i++) {
-    const ent_node *child = &t->nodes[parent->first_child + i];
-    const ent_cell *c = g->score[slot * t->node_count + (size_t)(parent->first_child + i)];
-    double factor = ent_grid_factor(child, system);
-    if (!c || !c->draws) continue;
-    for (d = 0; d < count; d++) {
-      double weight = factor * child->drawn[d];
-      out[d] += weight * c->block[d];
-      sum[d] += weight;
-    }
+  size_t room = (size_t)parent->child_count, with = 0, i;
+  uint32_t *columns, *shares;
+  double *factors;
+  size_t *nodes;
+  if (!is_there(cell)) return;
+  columns = ent_plan_take(t->plan, 2 * room, sizeof *columns);
+  shares = ent_plan_take(t->plan, room, sizeof *shares);
+  factors = ent_plan_take(t->plan, room, sizeof *factors);
+  nodes = ent_plan_take(t->plan, room, sizeof *nodes);
+  for (i = 0; i < room && !t->plan->failed; i++) {
+    size_t child = (size_t)parent->first_child + i;
+    columns[with] = ent_tree_column(t, g, slot, child);
+    if (columns[with] == ENT_NO_COLUMN) continue;
+    factors[with] = ent_grid_factor(&t->nodes[child], system);
+    nodes[with++] = child;
   }
-  for (d = 0; d < count; d++) out[d] /= sum[d];
-}
-
-/* The mean of columns (or the least of them) draw by draw; weights NULL: equal. */
-static void aggregate_block(ent_aggregation how, const double *const *columns, const double *const *weights,
-                            size_t columns_count, size_t count, double *out) {
-  double total[ENT_BLOCK];
-  size_t i, d;
-  if (how == ENT_WEAKEST) {
-    for (d = 0; d < count; d++) out[d] = INFINITY;
-    for (i = 0; i < columns_count; i++)
-      for (d = 0; d < count; d++)
-        if (columns[i][d] < out[d]) out[d] = columns[i][d];
-    return;
-  }
-  for (d = 0; d < count; d++) out[d] = total[d] = 0;
-  for (i = 0; i < columns_count; i++)
-    for (d = 0; d < count; d++) {
-      double weight = weights ? weights[i][d] : 1;
-      out[d] += weight * ent_tree_bend(how, columns[i][d]);
-      total[d] += weight;
-    }
-  for (d = 0; d < count; d++) out[d] = ent_tree_unbend(how, out[d] / total[d]);
-}
-
-/* The geometric mean of equals, one root of a product instead of a logarithm for each; scores lie between 1 and 100, so
- * that up to a hundred of them can not overflow. */
-static void root_block(const double *const *columns, size_t columns_count, size_t count, double *out) {
-  size_t i, d;
-  for (d = 0; d < count; d++) out[d] = columns[0][d];
-  for (i = 1; i < columns_count; i++)
-    for (d = 0; d < count; d++) out[d] *= columns[i][d];
-  for (d = 0; d < count && columns_count > 1; d++)
-    out[d] = columns_count == 2 ? sqrt(out[d]) : pow(out[d], 1.0 / (double)columns_count);
+  if (t->plan->failed) return;
+  share_out(t, nodes, factors, with, shares);
+  for (i = 0; i < with && !t->plan->failed; i++) g->share[slot * t->node_count + nodes[i]] = shares[i];
+  if (!t->plan->failed) cell->column = weighted(&t->program, ENT_ARITHMETIC, columns, shares, with);
 }
 
 /* A node of a members' criterion, over the members that have it. */
-static void members_block(ent_tree *t, ent_grid *g, size_t n, ent_aggregation how, size_t count, double *out) {
-  size_t m, with = 0;
-  for (m = 0; m < g->alliance->out->member_count; m++) {
-    const ent_cell *cell = g->score[(1 + m) * t->node_count + n];
-    if (cell && cell->draws) g->columns[with++] = cell->block;
+static uint32_t over_members(ent_tree *t, const ent_grid *g, size_t n, ent_aggregation how) {
+  size_t m, with = 0, members = g->alliance->out->member_count;
+  uint32_t *columns = ent_plan_take(t->plan, members, sizeof *columns);
+  for (m = 0; columns && m < members; m++) {
+    columns[with] = ent_tree_column(t, g, 1 + m, n);
+    with += columns[with] != ENT_NO_COLUMN;
   }
-  if (how == ENT_GEOMETRIC && with <= 100) root_block(g->columns, with, count, out);
-  else aggregate_block(how, g->columns, NULL, with, count, out);
+  return columns ? alike(&t->program, how, columns, with) : ENT_NO_COLUMN;
 }
 
-/* Over the criteria of a row of cells; values (if not NULL) stand for the cells' own draws. */
-static void over_criteria(ent_tree *t, ent_grid *g, ent_cell *const *cells, double *const *values, ent_aggregation how,
-                          size_t count, double *out) {
-  size_t c, with = 0;
-  for (c = 0; c < t->plan->model->criterion_count; c++) {
-    if (!cells[c] || !cells[c]->draws || !(t->nodes[c].weight->value > 0)) continue;
-    g->columns[with] = values ? values[c] : cells[c]->block;
-    g->weights[with++] = t->nodes[c].drawn;
+/* Over the criteria of a slot; columns (if not NULL) stand for the cells' own. share: where the shares' columns go, or
+ * NULL. */
+static uint32_t over_criteria(ent_tree *t, const ent_grid *g, size_t slot, const uint32_t *of, ent_aggregation how,
+                              uint32_t *share) {
+  size_t c, with = 0, count = t->plan->model->criterion_count, i;
+  uint32_t *columns = ent_plan_take(t->plan, 2 * count, sizeof *columns);
+  uint32_t *shares = ent_plan_take(t->plan, count, sizeof *shares);
+  double *factors = ent_plan_take(t->plan, count, sizeof *factors);
+  size_t *nodes = ent_plan_take(t->plan, count, sizeof *nodes);
+  for (c = 0; c < count && !t->plan->failed; c++) {
+    uint32_t column = of ? of[c] : ent_tree_column(t, g, slot, c);
+    if (column == ENT_NO_COLUMN || !(t->nodes[c].weight->value > 0)) continue;
+    columns[with] = column;
+    factors[with] = 1;
+    nodes[with++] = c;
   }
-  aggregate_block(how, g->columns, g->weights, with, count, out);
+  if (t->plan->failed) return ENT_NO_COLUMN;
+  share_out(t, nodes, factors, with, shares);
+  for (i = 0; share && i < with; i++) share[nodes[i]] = shares[i];
+  return t->plan->failed ? ENT_NO_COLUMN : weighted(&t->program, how, columns, shares, with);
 }
 
-static void criteria_block(ent_tree *t, ent_grid *g, size_t count) {
+static void make_criteria(ent_tree *t, ent_grid *g) {
   const ent_model *model = t->plan->model;
-  ent_assessed_alliance *a = g->alliance->out;
+  const ent_assessed_alliance *a = g->alliance->out;
   size_t n, c;
   int how;
-  for (n = 0; n < t->node_count; n++) {
-    ent_cell *cell = g->score[n];
-    if (cell && cell->draws && model->criteria[t->nodes[n].criterion].of_members)
-      members_block(t, g, n, model->headline, count, cell->block);
-  }
+  for (n = 0; n < t->node_count && !t->plan->failed; n++)
+    if (is_there(g->score[n]) && model->criteria[t->nodes[n].criterion].of_members)
+      g->score[n]->column = over_members(t, g, n, model->headline);
   for (how = 0; how < ENT_AGGREGATIONS; how++) {
-    for (c = 0; c < model->criterion_count; c++) {
-      if (!g->score[c] || !g->score[c]->draws) continue;
-      if (model->criteria[c].of_members && how != (int)model->headline)
-        members_block(t, g, c, (ent_aggregation)how, count, g->over[how][c]);
-      else memcpy(g->over[how][c], g->score[c]->block, count * sizeof(double));
+    g->over[how] = ent_plan_take(t->plan, model->criterion_count, sizeof *g->over[how]);
+    for (c = 0; c < model->criterion_count && !t->plan->failed; c++) {
+      bool members = is_there(g->score[c]) && model->criteria[c].of_members;
+      g->over[how][c] = members ? over_members(t, g, c, (ent_aggregation)how) : ent_tree_column(t, g, 0, c);
     }
-    if (a->aggregated[how])
-      over_criteria(t, g, g->score, g->over[how], (ent_aggregation)how, count, g->aggregated[how]);
+    g->aggregated[how] = ENT_NO_COLUMN;
+    if (a->coverage > 0 && !t->plan->failed)
+      g->aggregated[how] = over_criteria(t, g, 0, g->over[how], (ent_aggregation)how, g->share);
   }
 }
 
-static void totals_block(ent_tree *t, ent_grid *g, size_t count) {
-  const ent_assessed_alliance *a = g->alliance->out;
-  size_t p;
-  for (p = 0; p < a->member_count * a->member_count; p++) {
-    ent_cell *cell = g->total[p];
-    if (cell && cell->draws)
-      over_criteria(t, g, g->score + (1 + a->member_count + p) * t->node_count, NULL, t->plan->model->headline, count,
-                    cell->block);
-  }
+static void make_totals(ent_tree *t, ent_grid *g) {
+  size_t p, members = g->alliance->out->member_count;
+  for (p = 0; p < members * members && !t->plan->failed; p++)
+    if (is_there(g->total[p]))
+      g->total[p]->column = over_criteria(t, g, 1 + members + p, NULL, t->plan->model->headline, NULL);
 }
 
-static void reading_block(ent_tree *t, ent_grid *g, size_t count) {
-  size_t r, i, d;
-  for (r = 0; r < g->alliance->reading_count; r++) {
+static void make_readings(ent_tree *t, ent_grid *g) {
+  size_t r, i;
+  for (r = 0; r < g->alliance->reading_count && !t->plan->failed; r++) {
     const ent_reading_plan *reading = &g->alliance->readings[r];
-    double *values, *weights;
-    if (!g->reading[r]->draws) continue;
-    values = reading->values;
-    weights = values + reading->actor_count;
-    for (i = 0; i < reading->actor_count; i++) weights[i] = reading->actors[i].weight;
-    for (d = 0; d < count; d++) {
-      for (i = 0; i < reading->actor_count; i++) values[i] = t->plan->quantities[reading->actors[i].quantity].block[d];
-      g->reading[r]->block[d] = ent_polarisation_dalton(values, weights, reading->actor_count, reading->half_range);
+    uint32_t *columns = ent_plan_take(t->plan, reading->actor_count, sizeof *columns);
+    double *constants = ent_plan_take(t->plan, 1 + reading->actor_count, sizeof *constants);
+    if (t->plan->failed || g->reading[r]->missing) continue;
+    constants[0] = reading->half_range;
+    for (i = 0; i < reading->actor_count; i++) {
+      columns[i] = t->plan->quantities[reading->actors[i].quantity].column;
+      constants[1 + i] = reading->actors[i].weight;
     }
+    g->reading[r]->column = ent_program_add(&t->program, ENT_DO_SPLIT, columns, reading->actor_count, constants,
+                                            1 + reading->actor_count, 1);
   }
 }
 
-static void grid_block(ent_tree *t, ent_grid *g, size_t count) {
+static void make_alliance(ent_tree *t, ent_grid *g) {
   size_t slot, n;
-  place_block(t, g, count);
+  place_leaves(t, g);
   for (slot = 0; slot < g->slots; slot++)
-    for (n = t->node_count; n-- > 0;) {
+    for (n = t->node_count; n-- > 0 && !t->plan->failed;) { /* bottom-up */
       const ent_model_criterion *criterion = &t->plan->model->criteria[t->nodes[n].criterion];
-      if (t->nodes[n].indicator < 0 && (slot > 0) == criterion->of_members) parent_block(t, g, slot, n, count);
+      if (t->nodes[n].indicator < 0 && (slot > 0) == criterion->of_members) make_parent(t, g, slot, n);
     }
-  criteria_block(t, g, count);
-  totals_block(t, g, count);
-  ent_effect_block(t, g, count);
-  reading_block(t, g, count);
+  make_criteria(t, g);
+  make_totals(t, g);
+  ent_effect_make(t, g);
+  make_readings(t, g);
 }
 
-/* ---- a run ---- */
-
-/* What was computed in double precision is kept in single: half the memory, and its first touch is what costs. */
-static void keep_block(const ent_grid *g, uint32_t first, size_t count) {
-  const ent_assessed_alliance *a = g->alliance->out;
-  size_t i, d;
-  int how;
-  for (i = 0; i < a->cell_count; i++)
-    for (d = 0; a->cells[i].draws && d < count; d++) a->cells[i].draws[first + d] = (float)a->cells[i].block[d];
-  for (how = 0; how < ENT_AGGREGATIONS; how++)
-    for (d = 0; a->aggregated[how] && d < count; d++) a->aggregated[how][first + d] = (float)g->aggregated[how][d];
-}
-
-bool ent_tree_run(ent_plan *plan, ent_assessment *out) {
-  ent_tree t = {plan, out, 0, NULL, NULL};
+bool ent_tree_make(ent_tree *t, ent_plan *plan, ent_assessment *out) {
   size_t a;
-  uint32_t first;
-  ent_grid_make_nodes(&t);
-  t.grids = ent_plan_take(plan, plan->alliance_count + 1, sizeof *t.grids);
-  for (a = 0; a < plan->alliance_count && !plan->failed; a++) ent_grid_make(&t, &t.grids[a], &plan->alliances[a]);
-  for (first = 0; first < out->draws && !plan->failed; first += ENT_BLOCK) {
-    size_t count = out->draws - first < ENT_BLOCK ? out->draws - first : ENT_BLOCK;
-    ent_draw_block(plan, first, count);
-    draw_weights(&t, first, count);
-    for (a = 0; a < plan->alliance_count; a++) {
-      grid_block(&t, &t.grids[a], count);
-      keep_block(&t.grids[a], first, count);
-    }
+  *t = (ent_tree){.plan = plan, .out = out};
+  ent_grid_make_nodes(t);
+  if (!plan->failed) add_inputs(t);
+  t->grids = ent_plan_take(plan, plan->alliance_count, sizeof *t->grids);
+  for (a = 0; a < plan->alliance_count && !plan->failed; a++) {
+    ent_grid_make(t, &t->grids[a], &plan->alliances[a]);
+    if (!plan->failed) make_alliance(t, &t->grids[a]);
   }
   return !plan->failed;
 }

@@ -4,32 +4,38 @@
 #ifndef ENT_ASSESS_TREE_H
 #define ENT_ASSESS_TREE_H
 
-#include <math.h>
-
-#include "assess/plan.h"
+#include "assess/program.h"
 
 typedef struct ent_node { /* of the model */
   int criterion, dimension, indicator;
   int first_child, child_count; /* children stand together */
   const ent_weight *weight;
   double siblings; /* sum of the stated weights of its group */
-  double *drawn;   /* block: gamma variates */
   ent_key stream;
+  bool varies;     /* an input; else its drawn weight is 1 (all of its group's) or 0 */
+  uint32_t column; /* of its drawn weights */
 } ent_node;
+
+typedef enum ent_input_kind { ENT_INPUT_VALUE, ENT_INPUT_WEIGHT } ent_input_kind;
+
+typedef struct ent_assess_input { /* what varies */
+  ent_key key;                    /* names the random stream */
+  ent_input_kind kind;
+  size_t index;                        /* of the quantity or node */
+  int criterion, dimension, indicator; /* of a weight: whose; -1 above that height, and of values */
+} ent_assess_input;
 
 typedef struct ent_grid { /* the cells of one alliance by slot and node */
   ent_alliance_plan *alliance;
   size_t slots;
   ent_cell **score;   /* slots x nodes; NULL: not applicable */
-  double **sum;       /* slots x nodes: block of the summed weights of the children with evidence */
   ent_cell **effect;  /* (1 + members) x nodes (indicators); slot 0: of the alliance, or of all members together */
   ent_cell **own;     /* members x nodes */
   ent_cell **total;   /* members x members: what one gives another, over criteria */
   ent_cell **reading; /* one for each of the plan's readings */
-  double *aggregated[ENT_AGGREGATIONS]; /* block: the three scores */
-  double **over[ENT_AGGREGATIONS];      /* criteria x block: criteria over members */
-  const double **columns, **weights;    /* what is aggregated: as many as members or criteria */
-  double *bent;                         /* (1 + members) x criteria x block: effect.c */
+  uint32_t *share;    /* slots x nodes: column of a node's share among its neighbours with evidence */
+  uint32_t *over[ENT_AGGREGATIONS];      /* criteria: columns of the criteria over members */
+  uint32_t aggregated[ENT_AGGREGATIONS]; /* columns of the three scores */
 } ent_grid;
 
 typedef struct ent_tree {
@@ -38,6 +44,9 @@ typedef struct ent_tree {
   size_t node_count;
   ent_node *nodes; /* criteria first, then dimensions, then indicators */
   ent_grid *grids;
+  ent_program program;
+  size_t input_count;
+  ent_assess_input *inputs; /* what varies, in the order of the first columns */
 } ent_tree;
 
 /* grid.c: lays out nodes and cells, with the coverage of each. */
@@ -49,15 +58,13 @@ const char *ent_grid_system(const ent_assessed_alliance *alliance, size_t slot);
 double ent_grid_weight(const ent_weight *weight, const char *system);            /* as stated */
 double ent_grid_factor(const ent_node *node, const char *system); /* by which the weight differs for a system */
 
-/* effect.c: what each indicator does to the score, for the block that was computed. */
-void ent_effect_block(ent_tree *tree, ent_grid *grid, size_t count);
+/* tree.c: nodes, cells, and the operations that make each cell's column; *tree lives in the plan's arena. False when
+ * memory is short. */
+bool ent_tree_make(ent_tree *tree, ent_plan *plan, ent_assessment *out);
+/* The column of a score cell; ENT_NO_COLUMN where it has none. */
+uint32_t ent_tree_column(const ent_tree *tree, const ent_grid *grid, size_t slot, size_t node);
 
-/* A weighted mean is taken of bent values: of logarithms for the geometric mean, of the values for the arithmetic. */
-static inline double ent_tree_bend(ent_aggregation how, double value) {
-  return how == ENT_GEOMETRIC ? log(value) : value;
-}
-static inline double ent_tree_unbend(ent_aggregation how, double value) {
-  return how == ENT_GEOMETRIC ? exp(value) : value;
-}
+/* effect.c: the operations for what each indicator does to the score. */
+void ent_effect_make(ent_tree *tree, ent_grid *grid);
 
 #endif

@@ -26,10 +26,11 @@ typedef struct ent_cell {
   ent_scope scope;
   int from, to;                        /* members by index; -1 where the scope has none */
   int criterion, dimension, indicator; /* indices in the model; -1 above that height */
-  float *draws;                        /* NULL: missing; seven digits are kept of what was computed in double */
-  double *block;                       /* scratch of the run: the draws that are being computed */
-  const char *missing;                 /* word key of the reason, or NULL */
-  double coverage, carried;            /* shares of the figure's stated weight: with evidence, and of it carried */
+  float *draws;             /* NULL: missing; seven digits are kept of what was computed in double. Cells that
+                               are the same share them */
+  uint32_t column;          /* where they are computed, inside assess/ */
+  const char *missing;      /* word key of the reason, or NULL */
+  double coverage, carried; /* shares of the figure's stated weight: with evidence, and of it carried */
   size_t input_count;
   const ent_key *inputs; /* rows that an indicator rests on, rising, no doubles */
 } ent_cell;
