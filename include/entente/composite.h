@@ -1,7 +1,7 @@
 /* composite.h - composite indicators on plain arrays: from a matrix of indicators to scores, ranks, their uncertainty,
  * what drives them and how far they cohere. For whoever brings data of their own, from C, R or Python.
  *
- * The steps are those of the Handbook on Constructing Composite Indicators (OECD/JRC 2008): treat, screen, impute,
+ * The steps are those of the Handbook on Constructing Composite Indicators (OECD/JRC 2008): screen, treat, impute,
  * normalise, weight, aggregate, and back. Each step is a choice with a name; a choice that makes no sense for the data
  * is refused with its reason, never bent.
  *
@@ -36,9 +36,11 @@ typedef enum ent_composite_reason {
   ENT_COMPOSITE_DIRECTION,       /* neither 1 nor -1 */
   ENT_COMPOSITE_INFINITE,        /* a value that is infinite; unit and node */
   ENT_COMPOSITE_GOALPOSTS,       /* goalposts that are missing, equal or reversed; node */
-  ENT_COMPOSITE_NO_REFERENCE,    /* distance to a reference that is missing or 0; node */
-  ENT_COMPOSITE_FEW_UNITS,       /* a method that compares units, with fewer than three of them */
-  ENT_COMPOSITE_NOT_POSITIVE,    /* a geometric or harmonic mean, logarithm or Box-Cox of 0 or less; unit, node */
+  ENT_COMPOSITE_NO_REFERENCE,    /* distance to a reference that is missing, or not above 0; node */
+  ENT_COMPOSITE_FEW_UNITS,       /* a method that compares units, with fewer than three of them; node: an indicator
+                                    that has one or two values */
+  ENT_COMPOSITE_NOT_POSITIVE,    /* a geometric or harmonic mean, logarithm, Box-Cox or reciprocal of 0 or less; unit,
+                                    node: the child or indicator */
   ENT_COMPOSITE_NO_GROUPS,       /* imputation by group without groups */
   ENT_COMPOSITE_NO_PERIODS,      /* carrying forward without earlier rows, or rows that lead to themselves */
   ENT_COMPOSITE_MISSING_VALUES,  /* a method that needs complete data, and imputation is none; unit, node */
@@ -47,6 +49,7 @@ typedef enum ent_composite_reason {
   ENT_COMPOSITE_RANGE,           /* low above high, a negative standard error, a value outside its range; unit, node */
   ENT_COMPOSITE_PARAMETER,       /* a parameter outside its range (see each) */
   ENT_COMPOSITE_METHOD,          /* a method's number that is none */
+  ENT_COMPOSITE_MISMATCH,        /* two choices that make no sense together (see each); node */
   ENT_COMPOSITE_TOO_LARGE,       /* more inputs than the sequence has dimensions, more units than a method can rank */
   ENT_COMPOSITE_MEMORY,
   ENT_COMPOSITE_STOPPED, /* the caller's progress function said so */
@@ -76,7 +79,8 @@ typedef struct ent_composite_data {
 typedef struct ent_composite_tree {
   size_t node_count;
   const int *parent;        /* nodes: -1 for the top, of which there is one */
-  const double *weight;     /* nodes: inside its group (nodes of one parent); not negative, any sum but 0 */
+  const double *weight;     /* nodes: inside its group (nodes of one parent); not negative, any sum but 0; the top's is
+                               not looked at; NULL: all alike */
   const int *direction;     /* indicators: 1 more is better, -1 less is better; NULL: all 1 */
   const double *low, *high; /* indicators: goalposts, the values that score worst and best before direction; or NULL */
   const double *reference;  /* indicators: for the distance to a reference; or NULL */
@@ -84,13 +88,28 @@ typedef struct ent_composite_tree {
 
 /* ---- the choices ---- */
 
+/* The order of the first three steps. What a unit that is left out holds moves no figure of the others. */
+typedef enum ent_composite_order {
+  ENT_ORDER_SCREEN_TREAT_IMPUTE, /* what is filled in is taken from treated values */
+  ENT_ORDER_SCREEN_IMPUTE_TREAT,
+  ENT_ORDER_IMPUTE_SCREEN_TREAT, /* COINr's example: coverage counts what imputation has filled in */
+  ENT_ORDERS
+} ent_composite_order;
+
+/* Goalposts are transformed with their indicator. Distances to a reference after a logarithm or Box-Cox depend on the
+ * unit of measurement and are refused (ENT_COMPOSITE_MISMATCH). */
 typedef enum ent_composite_treatment {
   ENT_TREAT_NONE,
-  ENT_TREAT_WINSORISE, /* outermost values become the next ones until |skewness| <= skewness_limit or kurtosis <=
-                          kurtosis_limit, at most most_winsorised points of an indicator */
-  ENT_TREAT_LOG,       /* natural logarithm; of positive values */
-  ENT_TREAT_BOX_COX,   /* (x^lambda - 1) / lambda with the lambda of the largest likelihood, Box & Cox 1964 */
-  ENT_TREAT_AS_NEEDED, /* winsorise; where that is not enough, the logarithm instead (the handbook's practice) */
+  ENT_TREAT_WINSORISE,    /* while |skewness| >= skewness_limit and kurtosis >= kurtosis_limit, and fewer than
+                             most_winsorised points have moved: the largest value (the smallest, where the skewness is
+                             negative) becomes the next one, ties together. Skewness and excess kurtosis are the
+                             sample estimates G1 and G2 of Joanes & Gill 1998, as in COINr */
+  ENT_TREAT_LOG,          /* natural logarithm; of positive values */
+  ENT_TREAT_SHIFTED_LOG,  /* ln(x - min + (max - min) / 100), the COIN Tool's; of any values */
+  ENT_TREAT_BOX_COX,      /* (x^lambda - 1) / lambda with the lambda from -5 to 5 of the largest likelihood (Box & Cox
+                             1964); of positive values */
+  ENT_TREAT_AS_NEEDED,    /* winsorise; where that is not enough, the logarithm instead (the handbook's practice) */
+  ENT_TREAT_AS_COIN_TOOL, /* winsorise; where that is not enough, the shifted logarithm instead: COINr's default */
   ENT_TREATMENTS
 } ent_composite_treatment;
 
@@ -99,19 +118,22 @@ typedef enum ent_composite_imputation {
   ENT_IMPUTE_MEAN, /* of the indicator */
   ENT_IMPUTE_MEDIAN,
   ENT_IMPUTE_GROUP_MEAN,    /* of the units of the same group; where there are none, still missing */
-  ENT_IMPUTE_CARRY_FORWARD, /* the latest earlier period of the same unit; never ahead */
-  ENT_IMPUTE_WORST,         /* a bound: the worst value that the indicator has in the data */
+  ENT_IMPUTE_CARRY_FORWARD, /* the latest earlier period of the same unit that is not left out; never ahead */
+  ENT_IMPUTE_WORST,         /* a bound: the worst value (by direction) that the indicator has in the data */
   ENT_IMPUTE_BEST,
   ENT_IMPUTATIONS
 } ent_composite_imputation;
 
+/* Goalposts, min-max and percentile ranks are shares, scaled to from..to; the others are as stated. An indicator that
+ * does not vary tells no units apart: with min-max and z-scores it is missing for all. n counts the units that have a
+ * value. All but goalposts and references compare units and need three of them. */
 typedef enum ent_composite_normalisation {
-  ENT_NORMALISE_GOALPOSTS, /* (x - low) / (high - low), kept between 0 and 1 */
-  ENT_NORMALISE_MIN_MAX,
-  ENT_NORMALISE_Z_SCORE,         /* (x - mean) / sd, sd with n - 1; not scaled to from..to */
+  ENT_NORMALISE_GOALPOSTS,       /* (x - low) / (high - low), kept between 0 and 1; direction -1: 1 less that */
+  ENT_NORMALISE_MIN_MAX,         /* the same between the least and the largest value */
+  ENT_NORMALISE_Z_SCORE,         /* (x - mean) / sd, sd with n - 1; direction -1: the negative */
   ENT_NORMALISE_RANK,            /* mid-ranks, n the best */
   ENT_NORMALISE_PERCENTILE_RANK, /* (rank - 1) / (n - 1), mid-ranks */
-  ENT_NORMALISE_REFERENCE,       /* x / reference; with direction -1: reference / x */
+  ENT_NORMALISE_REFERENCE,       /* x / reference; with direction -1: reference / x, of positive values */
   ENT_NORMALISE_BORDA,           /* rank - 1: how many units it beats, ties a half */
   ENT_NORMALISATIONS
 } ent_composite_normalisation;
@@ -120,17 +142,22 @@ typedef enum ent_composite_weighting {
   ENT_WEIGHT_GIVEN,
   ENT_WEIGHT_EQUAL,       /* all nodes of a group alike */
   ENT_WEIGHT_BUDGET,      /* the mean over experts of how each divides its budget inside a group */
-  ENT_WEIGHT_PRINCIPAL,   /* the squared loadings of the first principal component of each group's correlations */
+  ENT_WEIGHT_PRINCIPAL,   /* the squared loadings of the first principal component of each group's correlations; needs
+                             three units and complete data */
   ENT_WEIGHT_CORRELATION, /* such that each node of a group has the same correlation with its parent (or as near as a
-                             minimiser comes), Becker et al. 2017 */
+                             minimiser comes), Becker et al. 2017; the same needs */
   ENT_WEIGHTINGS
 } ent_composite_weighting;
 
+/* Of the children that have a value and a weight above 0; the weight of the others is spread over them. Where there are
+ * none, the aggregate is missing. Copeland and Condorcet compare units: they need three of them and complete data (a
+ * child that is missing for all is passed over). */
 typedef enum ent_composite_aggregation {
   ENT_AGGREGATE_ARITHMETIC,
-  ENT_AGGREGATE_GEOMETRIC,
-  ENT_AGGREGATE_HARMONIC,
-  ENT_AGGREGATE_POWER,     /* generalised mean (sum w x^p)^(1/p), p = power; p = 0 is the geometric mean */
+  ENT_AGGREGATE_GEOMETRIC, /* of positive values */
+  ENT_AGGREGATE_HARMONIC,  /* of positive values */
+  ENT_AGGREGATE_POWER,     /* generalised mean (sum w x^p)^(1/p), p = power; p = 0 is the geometric mean; p < 0 of
+                              positive values, other p but 1 of values that are not negative */
   ENT_AGGREGATE_WEAKEST,   /* the least */
   ENT_AGGREGATE_COPELAND,  /* pairs won minus pairs lost by weighted majority of the children, over n - 1: -1 to 1 */
   ENT_AGGREGATE_CONDORCET, /* a ranking that the fewest weighted pairs contradict (Kemeny & Young): n - rank, ties
@@ -143,19 +170,22 @@ enum { ENT_COMPOSITE_MOST_LEVELS = 16 };
 /* Zero-initialise, then set what differs: no treatment, no screening, no imputation, goalposts, given weights,
  * arithmetic means. */
 typedef struct ent_composite_methods {
+  ent_composite_order order;
   ent_composite_treatment treatment;
-  size_t most_winsorised;                /* 0: 5 */
+  size_t most_winsorised;                /* points of an indicator; 0: 5 */
   double skewness_limit, kurtosis_limit; /* 0: 2 and 3.5 */
   double least_coverage;                 /* a unit with a smaller share of its values is left out; 0: none is */
   ent_composite_imputation imputation;
   ent_composite_normalisation normalisation;
-  double from, to; /* what shares from 0 to 1 are scaled to; both 0: 0 to 100 */
+  double from, to; /* from < to: what shares from 0 to 1 are scaled to; both 0: 0 to 100 */
   ent_composite_weighting weighting;
   size_t expert_count;
   const double *experts; /* experts x nodes, for budget allocation */
-  size_t level_count;    /* of aggregation; fewer than the tree has: the last counts for the rest */
+  size_t level_count;    /* of aggregation, 0: 1; fewer than the tree has: the last counts for the rest */
   ent_composite_aggregation aggregation[ENT_COMPOSITE_MOST_LEVELS]; /* by height: 0 from indicators upward */
   double power[ENT_COMPOSITE_MOST_LEVELS];
+  double least_present[ENT_COMPOSITE_MOST_LEVELS]; /* an aggregate with a smaller share of its children (each counts
+                                                      alike) is missing; 0: one will do */
 } ent_composite_methods;
 
 /* ---- one evaluation ---- */
@@ -178,16 +208,19 @@ ent_composite_reason ent_composite_evaluate(const ent_composite_data *data, cons
                                             ent_composite_fault *fault);
 
 /* The same tree evaluated many times with new values and weights: a plan holds what does not change (order of nodes,
- * scratch memory). NULL when memory is short or the tree, checked as above, is wrong. Means with min-max, goalposts,
- * z-scores or references take the fast path: two reads of the matrix, no memory taken. One plan is one thread's. */
+ * scratch memory). NULL when memory is short or the tree, checked as above, is wrong: the fault says which. Of the
+ * data, all but the values, which are not looked at; it copies what it needs. Arithmetic means of min-max, goalposts,
+ * z-scores or references without treatment, screening and imputation take the fast path: two reads of the matrix, no
+ * memory taken; the others take the way of ent_composite_evaluate. One plan is one thread's. */
 typedef struct ent_composite_plan ent_composite_plan;
-ent_composite_plan *ent_composite_plan_new(size_t unit_count, size_t indicator_count, const ent_composite_tree *tree,
+ent_composite_plan *ent_composite_plan_new(const ent_composite_data *data, const ent_composite_tree *tree,
                                            const ent_composite_methods *methods, ent_composite_fault *fault);
 void ent_composite_plan_free(ent_composite_plan *plan);
-/* values: units x indicators, column by column (values[indicator * unit_count + unit]), which is how the fast path
- * reads them; weight: nodes; score: units, of the top. */
+/* columns: units x indicators, column by column (columns[indicator * unit_count + unit]), which is how the fast path
+ * reads them; weight: nodes, as given weights whatever the methods say; or NULL: as the methods say; score: units, of
+ * the top. fault may be NULL. */
 ent_composite_reason ent_composite_plan_run(ent_composite_plan *plan, const double *columns, const double *weight,
-                                            double *score);
+                                            double *score, ent_composite_fault *fault);
 
 /* ---- uncertainty ---- */
 
