@@ -36,7 +36,7 @@ ROOMS    := base records files table store evidence num measures expression comp
 SRC      := $(sort $(wildcard $(ROOMS:%=src/%/*.c)))
 CLI      := $(sort $(wildcard src/cli/*.c))
 SQL      := $(sort $(wildcard src/store/sql/*.sql))
-OBJ      := $(SRC:%.c=$(B)/obj/%.o) $(B)/obj/gen/sql.o
+OBJ      := $(SRC:%.c=$(B)/obj/%.o) $(B)/obj/gen/sql.o $(B)/obj/gen/sobol.o
 CLIOBJ   := $(CLI:%.c=$(B)/obj/%.o) $(B)/obj/gen/commands.o
 UNIT     := $(sort $(wildcard tests/unit/test_*.c))
 COMMANDS := $(sort $(wildcard tests/command/test_*.py))
@@ -67,10 +67,13 @@ $(B)/obj/src/%.o: src/%.c | $(B)/.ready
 	$(call say,CC)
 	$(Q)$(COMPILE) -c -o $@ $<
 
-# Tables that are made at build time: SQL files as strings, commands from the descriptors at the ends of their files.
+# Tables that are made at build time: SQL files as strings, direction numbers, commands from the descriptors at the ends of their files.
 $(B)/gen/sql.c: tools/embed-sql $(SQL)
 	@mkdir -p $(@D)
 	$(Q)tools/embed-sql $(SQL) >$@.part && mv $@.part $@
+$(B)/gen/sobol.c: tools/embed-direction-numbers src/num/joe_kuo.txt
+	@mkdir -p $(@D)
+	$(Q)tools/embed-direction-numbers src/num/joe_kuo.txt >$@.part && mv $@.part $@
 $(B)/gen/commands.c: tools/list-descriptors $(CLI)
 	@mkdir -p $(@D)
 	$(Q)tools/list-descriptors ent_command command cli/command.h ent_commands $(CLI) >$@.part && mv $@.part $@
