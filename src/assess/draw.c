@@ -74,7 +74,7 @@ static void make_steps(ent_alternative *alternative) {
 
 int ent_draw_coded(ent_plan *plan, ent_key item, const char *aspect, double low, double high, bool ordinal,
                    size_t *input_count, size_t *input_room, ent_key **inputs) {
-  ent_quantity quantity = {item ^ ent_key_of("aspect:", aspect, NULL), 0, NULL, 0, false, 0};
+  ent_quantity quantity = {.key = item ^ ent_key_of("aspect:", aspect, NULL), .item = item, .aspect = aspect};
   size_t i, n = 0, count;
   const ent_coding *const *rows = ent_order_coded(plan, item, &count);
   for (i = 0; i < count; i++) n += ent_text_same(rows[i]->aspect, aspect);
@@ -128,7 +128,7 @@ static ent_alternative alternative_of(const ent_plan *plan, const ent_observatio
 }
 
 int ent_draw_observed(ent_plan *plan, const ent_observation *const *rows, size_t count) {
-  ent_quantity quantity = {0, 0, NULL, 0, false, 0};
+  ent_quantity quantity = {.key = 0};
   size_t i;
   quantity.alternatives = ent_plan_take(plan, count, sizeof *quantity.alternatives);
   for (i = 0; i < count && !plan->failed; i++) {

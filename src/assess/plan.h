@@ -20,7 +20,9 @@ typedef struct ent_alternative { /* one coder's value, or one source's */
 } ent_alternative;
 
 typedef struct ent_quantity {
-  ent_key key; /* names the random stream */
+  ent_key key;  /* names the random stream */
+  ent_key item; /* the row that was coded, and the aspect; 0 and NULL: a figure */
+  const char *aspect;
   size_t alternative_count;
   ent_alternative *alternatives; /* by rising key */
   size_t most_steps;             /* of its alternatives; 0: no ordinal codes */

@@ -16,36 +16,6 @@ uint32_t ent_tree_column(const ent_tree *t, const ent_grid *g, size_t slot, size
 
 static bool is_there(const ent_cell *cell) { return cell && cell->coverage > 0; }
 
-/* ---- what varies ---- */
-
-static void add_inputs(ent_tree *t) {
-  ent_plan *plan = t->plan;
-  size_t q, n;
-  t->inputs = ent_plan_take(plan, plan->quantity_count + t->node_count, sizeof *t->inputs);
-  for (q = 0; q < plan->quantity_count && !plan->failed; q++) {
-    ent_quantity *quantity = &plan->quantities[q];
-    if (quantity->fixed) continue;
-    quantity->column = (uint32_t)t->input_count;
-    t->inputs[t->input_count++] = (ent_assess_input){quantity->key, ENT_INPUT_VALUE, q, -1, -1, -1};
-  }
-  for (n = 0; n < t->node_count && !plan->failed; n++) {
-    ent_node *at = &t->nodes[n];
-    if (!at->varies) continue;
-    at->column = (uint32_t)t->input_count;
-    t->inputs[t->input_count++] =
-        (ent_assess_input){at->stream, ENT_INPUT_WEIGHT, n, at->criterion, at->dimension, at->indicator};
-  }
-  t->program.plan = plan;
-  t->program.input_count = t->program.column_count = t->input_count;
-  for (q = 0; q < plan->quantity_count && !plan->failed; q++)
-    if (plan->quantities[q].fixed)
-      plan->quantities[q].column = ent_program_constant(&t->program, ent_draw_nominal(&plan->quantities[q]));
-  for (n = 0; n < t->node_count && !plan->failed; n++)
-    if (!t->nodes[n].varies)
-      t->nodes[n].column = ent_program_constant(
-          &t->program, t->nodes[n].siblings > 0 && t->nodes[n].weight->value == t->nodes[n].siblings);
-}
-
 /* ---- means ---- */
 
 static uint32_t log_of(ent_program *p, uint32_t column) {
@@ -252,7 +222,7 @@ bool ent_tree_make(ent_tree *t, ent_plan *plan, ent_assessment *out) {
   size_t a;
   *t = (ent_tree){.plan = plan, .out = out};
   ent_grid_make_nodes(t);
-  if (!plan->failed) add_inputs(t);
+  if (!plan->failed) ent_tree_add_inputs(t);
   t->grids = ent_plan_take(plan, plan->alliance_count, sizeof *t->grids);
   for (a = 0; a < plan->alliance_count && !plan->failed; a++) {
     ent_grid_make(t, &t->grids[a], &plan->alliances[a]);

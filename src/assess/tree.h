@@ -4,6 +4,7 @@
 #ifndef ENT_ASSESS_TREE_H
 #define ENT_ASSESS_TREE_H
 
+#include "assess/evaluate.h"
 #include "assess/program.h"
 
 typedef struct ent_node { /* of the model */
@@ -15,15 +16,6 @@ typedef struct ent_node { /* of the model */
   bool varies;     /* an input; else its drawn weight is 1 (all of its group's) or 0 */
   uint32_t column; /* of its drawn weights */
 } ent_node;
-
-typedef enum ent_input_kind { ENT_INPUT_VALUE, ENT_INPUT_WEIGHT } ent_input_kind;
-
-typedef struct ent_assess_input { /* what varies */
-  ent_key key;                    /* names the random stream */
-  ent_input_kind kind;
-  size_t index;                        /* of the quantity or node */
-  int criterion, dimension, indicator; /* of a weight: whose; -1 above that height, and of values */
-} ent_assess_input;
 
 typedef struct ent_grid { /* the cells of one alliance by slot and node */
   ent_alliance_plan *alliance;
@@ -63,6 +55,13 @@ double ent_grid_factor(const ent_node *node, const char *system); /* by which th
 bool ent_tree_make(ent_tree *tree, ent_plan *plan, ent_assessment *out);
 /* The column of a score cell; ENT_NO_COLUMN where it has none. */
 uint32_t ent_tree_column(const ent_tree *tree, const ent_grid *grid, size_t slot, size_t node);
+
+/* input.c: what varies becomes the first columns of the program, what does not becomes constants. */
+void ent_tree_add_inputs(ent_tree *tree);
+/* The values of an input for ENT_BLOCK uniform numbers: the quantiles of its distribution. */
+void ent_tree_draw(const ent_tree *tree, size_t input, const double *uniform, double *out);
+/* Fills in what each input rests on and which indicators it feeds. */
+void ent_tree_describe_inputs(ent_tree *tree);
 
 /* effect.c: the operations for what each indicator does to the score. */
 void ent_effect_make(ent_tree *tree, ent_grid *grid);

@@ -1,0 +1,136 @@
+/* input.c - what varies: quantities and weights as inputs of a program, what they are drawn from, and what they feed.
+ */
+#include <string.h>
+
+#include "assess/tree.h"
+#include "num/gamma.h"
+
+static double shape_of(const ent_tree *t, const ent_node *n) {
+  return t->plan->model->concentration * n->weight->value / n->siblings;
+}
+
+static void add_value(ent_tree *t, size_t q) {
+  ent_quantity *quantity = &t->plan->quantities[q];
+  ent_assess_input *in = &t->inputs[t->input_count];
+  if (quantity->fixed) return;
+  quantity->column = (uint32_t)t->input_count++;
+  *in = (ent_assess_input){.key = quantity->key,
+                           .kind = ENT_INPUT_VALUE,
+                           .index = q,
+                           .criterion = -1,
+                           .dimension = -1,
+                           .indicator = -1,
+                           .aspect = quantity->aspect,
+                           .item = quantity->item,
+                           .nominal = ent_draw_nominal(quantity)};
+}
+
+static void add_weight(ent_tree *t, size_t n) {
+  ent_node *at = &t->nodes[n];
+  ent_assess_input *in = &t->inputs[t->input_count];
+  if (!at->varies) return;
+  at->column = (uint32_t)t->input_count++;
+  *in = (ent_assess_input){.key = at->stream,
+                           .kind = ENT_INPUT_WEIGHT,
+                           .index = n,
+                           .criterion = at->criterion,
+                           .dimension = at->dimension,
+                           .indicator = at->indicator,
+                           .nominal = shape_of(t, at)};
+}
+
+void ent_tree_add_inputs(ent_tree *t) {
+  ent_plan *plan = t->plan;
+  ent_program *p = &t->program;
+  size_t q, n;
+  t->inputs = ent_plan_take(plan, plan->quantity_count + t->node_count, sizeof *t->inputs);
+  if (plan->failed) return;
+  for (q = 0; q < plan->quantity_count; q++) add_value(t, q);
+  for (n = 0; n < t->node_count; n++) add_weight(t, n);
+  p->plan = plan;
+  p->input_count = p->column_count = t->input_count;
+  for (q = 0; q < plan->quantity_count && !plan->failed; q++)
+    if (plan->quantities[q].fixed)
+      plan->quantities[q].column = ent_program_constant(p, ent_draw_nominal(&plan->quantities[q]));
+  for (n = 0; n < t->node_count && !plan->failed; n++) {
+    ent_node *at = &t->nodes[n];
+    bool all = at->siblings > 0 && at->weight->value == at->siblings; /* of its group's weight */
+    if (!at->varies) at->column = ent_program_constant(p, all);
+  }
+}
+
+void ent_tree_draw(const ent_tree *t, size_t input, const double *uniform, double *out) {
+  const ent_assess_input *in = &t->inputs[input];
+  size_t d;
+  if (in->kind == ENT_INPUT_VALUE) ent_draw_values(&t->plan->quantities[in->index], uniform, out);
+  else
+    for (d = 0; d < ENT_BLOCK; d++) out[d] = ent_gamma_quantile(shape_of(t, &t->nodes[in->index]), uniform[d]);
+}
+
+/* ---- what they are drawn from, and what they feed ---- */
+
+static void list_evidence(ent_tree *t, ent_assess_input *in) {
+  const ent_quantity *quantity = &t->plan->quantities[in->index];
+  ent_key *keys = ent_plan_take(t->plan, quantity->alternative_count, sizeof *keys);
+  size_t i;
+  if (!keys) return;
+  for (i = 0; i < quantity->alternative_count; i++) keys[i] = quantity->alternatives[i].key;
+  in->evidence = keys;
+  in->evidence_count = quantity->alternative_count;
+}
+
+/* Notes a place of a quantity: counts it while places are NULL, else writes it. A place stands once. */
+static void note_place(ent_tree *t, ent_input_place **places, size_t quantity, const ent_input_place *place) {
+  uint32_t input = t->plan->quantities[quantity].column;
+  ent_assess_input *in;
+  if (input >= t->input_count) return;
+  in = &t->inputs[input];
+  if (places && in->place_count && memcmp(&places[input][in->place_count - 1], place, sizeof *place) == 0) return;
+  if (places) places[input][in->place_count] = *place;
+  in->place_count++;
+}
+
+static void note_mean(ent_tree *t, ent_input_place **places, const ent_mean *mean, const ent_input_place *place) {
+  size_t i;
+  for (i = 0; i < mean->count; i++) note_place(t, places, mean->terms[i].quantity, place);
+}
+
+static void note_places(ent_tree *t, ent_input_place **places) {
+  size_t a, l, m;
+  for (a = 0; a < t->plan->alliance_count; a++)
+    for (l = 0; l < t->plan->alliances[a].leaf_count; l++) {
+      const ent_leaf *leaf = &t->plan->alliances[a].leaves[l];
+      ent_input_place place;
+      memset(&place, 0, sizeof place);
+      place.alliance = a;
+      place.criterion = leaf->criterion;
+      place.dimension = leaf->dimension;
+      place.indicator = leaf->index;
+      place.giver = leaf->giver;
+      place.receiver = leaf->receiver;
+      if (leaf->missing) continue;
+      note_mean(t, places, &leaf->mean, &place);
+      if (leaf->numerator >= 0) note_place(t, places, (size_t)leaf->numerator, &place);
+      if (leaf->denominator >= 0) note_place(t, places, (size_t)leaf->denominator, &place);
+      for (m = 0; leaf->own && m < t->plan->alliances[a].out->member_count; m++) {
+        note_mean(t, places, &leaf->own[m].position, &place);
+        if (leaf->indicator->source.kind == ENT_FROM_POSITION_DISTANCE) /* nothing else weighs by salience */
+          note_mean(t, places, &leaf->own[m].salience, &place);
+      }
+    }
+}
+
+void ent_tree_describe_inputs(ent_tree *t) {
+  ent_input_place **places = ent_plan_take(t->plan, t->input_count, sizeof *places);
+  size_t i;
+  for (i = 0; i < t->input_count && !t->plan->failed; i++)
+    if (t->inputs[i].kind == ENT_INPUT_VALUE) list_evidence(t, &t->inputs[i]);
+  if (t->plan->failed) return;
+  note_places(t, NULL);
+  for (i = 0; i < t->input_count; i++) {
+    places[i] = ent_plan_take(t->plan, t->inputs[i].place_count, sizeof *places[i]);
+    t->inputs[i].places = places[i];
+    t->inputs[i].place_count = 0;
+  }
+  if (!t->plan->failed) note_places(t, places);
+}

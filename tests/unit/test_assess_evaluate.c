@@ -1,0 +1,172 @@
+/* The assessment as a function of its inputs: a change computes what a whole evaluation would, and can be taken back.
+ */
+#include "unit/assess_sample.h"
+
+#include "assess/evaluate.h"
+
+enum { MOST_INPUTS = 32 };
+
+/* Two coders on one item, a range, a figure about which two sources disagree, a salience. */
+static void make_uncertain(small *s) {
+  fill(s);
+  s->codings[0].low = 0;
+  s->codings[5] = coding(96, 82, "stance", -1);
+  s->codings[6] = coding(97, 81, "salience", 3);
+  s->codings[6].low = 1;
+  s->codings[3].low = -1;
+  s->scales[0].ordinal = true;
+  s->e.codings_count = 7;
+  s->observations[0].low = 2;
+  s->observations[0].high = 7;
+  s->observations[2] = spend(73, B, 2020, 4);
+  s->e.observations_count = 3;
+}
+
+static const ent_evaluation *make(sample_bench *b, const small *s, const char *headline) {
+  ent_assess_request request = {.day = ent_day_from_civil(2021, 6, 30), .draws = 1, .seed = 1};
+  const ent_evaluation *e = ent_evaluation_make(&s->e, model_of(b, headline), &request, NULL, 0, b->arena);
+  assert_non_null(e);
+  return e;
+}
+
+typedef struct numbers {
+  double of[MOST_INPUTS][ENT_EVALUATE_BLOCK];
+  const double *at[MOST_INPUTS];
+} numbers;
+
+static void scatter(numbers *n, size_t count, double start) {
+  size_t i, d;
+  for (i = 0; i < count; i++) {
+    for (d = 0; d < ENT_EVALUATE_BLOCK; d++)
+      n->of[i][d] = fmod(start + (double)(d + 1) * sqrt(2.0 + (double)i * 3), 1) * 0.998 + 0.001;
+    n->at[i] = n->of[i];
+  }
+}
+
+/* Scores and criteria of the only alliance; a criterion that is missing leaves its place as it is. */
+typedef struct outcome {
+  double score[ENT_EVALUATE_BLOCK], criteria[2][ENT_EVALUATE_BLOCK];
+} outcome;
+
+static void read_outcome(const ent_evaluation *e, const ent_bench *bench, outcome *out) {
+  size_t c;
+  memset(out, 0, sizeof *out);
+  memcpy(out->score, ent_evaluate_score(e, bench, 0), sizeof out->score);
+  for (c = 0; c < 2; c++) memcpy(out->criteria[c], ent_evaluate_criterion(e, bench, 0, c), sizeof out->criteria[c]);
+}
+
+static void a_change_is_what_a_whole_evaluation_gives(void **state) {
+  static const char *const headlines[] = {"arithmetic", "geometric", "weakest"};
+  static numbers first, second, mixed;
+  static outcome before, changed, whole, again;
+  sample_bench *b = *state;
+  size_t h, i, k, count, moves = 0;
+  small s;
+  make_uncertain(&s);
+  for (h = 0; h < 3; h++) {
+    const ent_evaluation *e = make(b, &s, headlines[h]);
+    ent_bench *bench = ent_bench_new(e, b->arena), *other = ent_bench_new(e, b->arena);
+    ent_evaluation_inputs(e, &count);
+    assert_true(count > 5 && count <= MOST_INPUTS);
+    scatter(&first, count, 0.25);
+    scatter(&second, count, 0.6);
+    ent_evaluate(e, bench, first.at);
+    read_outcome(e, bench, &before);
+    for (i = 0; i < count; i++) {
+      const size_t inputs[2] = {i, (i + 1) % count};
+      const double *const to[2] = {second.at[inputs[0]], second.at[inputs[1]]};
+      const ent_input_group *group = ent_evaluation_group(e, inputs, 2, b->arena);
+      mixed = first;
+      for (k = 0; k < count; k++) mixed.at[k] = k == inputs[0] || k == inputs[1] ? second.at[k] : first.at[k];
+      ent_evaluate_change(e, bench, group, to);
+      read_outcome(e, bench, &changed);
+      ent_evaluate(e, other, mixed.at);
+      read_outcome(e, other, &whole);
+      assert_memory_equal(&changed, &whole, sizeof whole);
+      moves += memcmp(changed.score, before.score, sizeof before.score) != 0;
+      assert_int_equal(memcmp(changed.score, before.score, sizeof before.score) != 0,
+                       ent_evaluation_reaches(e, group, 0));
+      ent_evaluate_back(e, bench);
+      read_outcome(e, bench, &again);
+      assert_memory_equal(&again, &before, sizeof before);
+    }
+  }
+  assert_true(moves > 10);
+}
+
+static const ent_assess_input *input_of(const ent_evaluation *e, ent_input_kind kind, ent_key item, size_t *at) {
+  size_t count, i;
+  const ent_assess_input *inputs = ent_evaluation_inputs(e, &count);
+  for (i = 0; i < count; i++)
+    if (inputs[i].kind == kind && inputs[i].item == item && inputs[i].place_count) {
+      *at = i;
+      return &inputs[i];
+    }
+  return NULL;
+}
+
+static void inputs_say_what_they_are(void **state) {
+  const ent_assess_input *in;
+  const ent_evaluation *e;
+  size_t at;
+  small s;
+  make_uncertain(&s);
+  e = make(*state, &s, "geometric");
+  in = input_of(e, ENT_INPUT_VALUE, 82, &at); /* two coders: 1 and -1 */
+  assert_string_equal(in->aspect, "stance");
+  assert_int_equal(in->evidence_count, 2);
+  assert_true(in->evidence[0] == 92 && in->evidence[1] == 96);
+  assert_near(in->nominal, 0, 1e-12);
+  assert_int_equal(in->place_count, 1);
+  assert_true(in->places[0].criterion == 0 && in->places[0].indicator == 0 && in->places[0].giver == -1);
+  in = input_of(e, ENT_INPUT_VALUE, 0, &at); /* A's spending, with its range */
+  assert_null(in->aspect);
+  assert_near(in->nominal, 5, 1e-12);
+  assert_true(in->places[0].criterion == 1 && in->places[0].giver == 0 && in->places[0].receiver == 1);
+}
+
+static void values_can_be_set_and_stay_where_they_are_not(void **state) {
+  static double set[ENT_EVALUATE_BLOCK];
+  sample_bench *b = *state;
+  const ent_evaluation *e;
+  const ent_input_group *group;
+  const double *to = set;
+  ent_bench *bench;
+  size_t at = 0, d;
+  small s;
+  make_uncertain(&s);
+  e = make(b, &s, "arithmetic");
+  bench = ent_bench_new(e, b->arena);
+  assert_non_null(input_of(e, ENT_INPUT_VALUE, 82, &at));
+  group = ent_evaluation_group(e, &at, 1, b->arena);
+  for (d = 0; d < ENT_EVALUATE_BLOCK; d++) set[d] = d % 2 ? 2 : 1; /* A's position is 2; salience 3 and, uncoded, 4 */
+  ent_evaluate_set(e, bench, group, &to);
+  assert_near(ent_evaluate_criterion(e, bench, 0, 0)[1], 100, 1e-9);
+  assert_near(ent_evaluate_criterion(e, bench, 0, 0)[2], 100 - 99 * 0.25, 1e-9); /* no salience scale: in full */
+  ent_evaluate_back(e, bench);
+  assert_near(ent_evaluate_criterion(e, bench, 0, 0)[1], 50.5, 1e-9); /* 2 against the mean of 1 and -1 */
+}
+
+static void what_is_left_out_counts_as_without_evidence(void **state) {
+  const ent_left_out left = {1, 0, 0}; /* spending; support remains */
+  ent_assess_request request = {.day = ent_day_from_civil(2021, 6, 30), .draws = 1, .seed = 1};
+  sample_bench *b = *state;
+  const ent_evaluation *e;
+  ent_bench *bench;
+  small s;
+  fill(&s);
+  e = ent_evaluation_make(&s.e, model_of(b, "arithmetic"), &request, &left, 1, b->arena);
+  bench = ent_bench_new(e, b->arena);
+  assert_near(ent_evaluate_criterion(e, bench, 0, 1)[0], (100 + 50.5) / 2, 1e-9);
+  assert_near(ent_evaluate_score(e, bench, 0)[0], (75.25 + 75.25) / 2, 1e-9);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test_setup_teardown(a_change_is_what_a_whole_evaluation_gives, start, end),
+      cmocka_unit_test_setup_teardown(inputs_say_what_they_are, start, end),
+      cmocka_unit_test_setup_teardown(values_can_be_set_and_stay_where_they_are_not, start, end),
+      cmocka_unit_test_setup_teardown(what_is_left_out_counts_as_without_evidence, start, end),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
