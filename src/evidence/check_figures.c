@@ -15,6 +15,7 @@ static void check_indicators(ent_checker *c);
 static void check_observation(ent_checker *c, size_t r, size_t row, const unsigned *named);
 static void check_currency(ent_checker *c, size_t r, size_t row, const char *unit, const char *currency);
 static void check_range(ent_checker *c, size_t r, size_t row);
+static void check_standard_error(ent_checker *c, size_t r, size_t row);
 static void check_against_indicator(ent_checker *c, size_t r, size_t row, size_t indicator, unsigned named);
 static unsigned subjects_in(const char *list);
 static void check_sums(ent_checker *c, size_t r);
@@ -84,6 +85,7 @@ static void check_observation(ent_checker *c, size_t r, size_t row, const unsign
     ent_checker_report(c, ENT_ERROR, "required", r, row, "converted_unit", "name the unit of the converted value",
                        "the converted value has no unit");
   check_range(c, r, row);
+  check_standard_error(c, r, row);
   if (ent_checker_find(c, "indicators", indicator, strlen(indicator), &found))
     check_against_indicator(c, r, row, found, named[found]);
 }
@@ -106,6 +108,21 @@ static void check_range(ent_checker *c, size_t r, size_t row) {
   if (rank > rank_of)
     ent_checker_report(c, ENT_ERROR, "range-excludes-value", r, row, "rank", "mend the rank or the length of the list",
                        "rank %.15g is beyond the end of the list, which has %.15g", rank, rank_of);
+}
+
+/* A standard error says how a value spreads; a range or a one-sided qualifier beside it would say it a second time. */
+static void check_standard_error(ent_checker *c, size_t r, size_t row) {
+  const char *qualifier = ent_checker_get(c, r, row, "qualifier");
+  if (!*ent_checker_get(c, r, row, "standard_error")) return;
+  if (!*ent_checker_get(c, r, row, "value"))
+    ent_checker_report(c, ENT_ERROR, "error-without-value", r, row, "standard_error",
+                       "give the value that it belongs to", "there is a standard error, but no value");
+  if (*ent_checker_get(c, r, row, "low") || *ent_checker_get(c, r, row, "high"))
+    ent_checker_report(c, ENT_ERROR, "error-and-range", r, row, "standard_error", "keep the one that the source gives",
+                       "a standard error stands beside a low or a high end");
+  else if (*qualifier && strcmp(qualifier, "about") != 0)
+    ent_checker_report(c, ENT_ERROR, "error-and-range", r, row, "standard_error", "keep the one that the source gives",
+                       "a standard error stands beside the qualifier \"%s\"", qualifier);
 }
 
 /* The subjects that a cell names, as bits. */

@@ -110,10 +110,12 @@ static void read_observation(const cursor *at, void *out) {
                                               .value = number(at, "value"),
                                               .low = number(at, "low"),
                                               .high = number(at, "high"),
+                                              .standard_error = number(at, "standard_error"),
                                               .unit = text(at, "unit"),
                                               .currency = text(at, "currency"),
                                               .status = text(at, "status"),
-                                              .qualifier = text(at, "qualifier")};
+                                              .qualifier = text(at, "qualifier"),
+                                              .grade = text(at, "grade")};
 }
 
 static void read_scale(const cursor *at, void *out) {

@@ -82,7 +82,9 @@ typedef struct ent_observation {
   ent_key parent;  /* the whole that this figure is a part of */
   ent_span period; /* of data_year where the row has one */
   double value, low, high;
+  double standard_error; /* of value; NaN where not given */
   const char *unit, *currency, *status, *qualifier;
+  const char *grade; /* reliability A to F, credibility 1 to 6, or both; "" where not given */
 } ent_observation;
 
 typedef struct ent_scale {

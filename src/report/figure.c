@@ -106,6 +106,12 @@ const char *ent_figure_note(ent_words *words, const ent_data_figure *figure) {
                                                   figure->converted_currency),
                                NULL));
   text = join(words, text, ent_figure_conversion(words, &figure->conversion));
+  if (isfinite(figure->standard_error))
+    text =
+        join(words, text,
+             ent_words_fill(
+                 words, "figure.standard_error", "error",
+                 ent_quantity_range(words, figure->standard_error, figure->standard_error, &figure->quantity), NULL));
   if (*figure->grade) text = join(words, text, ent_words_fill(words, "figure.grade", "grade", figure->grade, NULL));
   text = join(words, text, strchr(figure->key, ':') + 1);
   return join(words, text, ent_basis_citations(words, figure->citations, figure->citation_count));
@@ -201,6 +207,7 @@ ent_json *ent_figure_json(ent_words *words, const ent_data_figure *figure) {
        ent_json_set_text(json, "part_of", figure->whole) &&
        ent_json_set_text(json, "nesting", or_null(figure->nesting)) && set_stated_conversion(json, figure) &&
        set_conversion(json, words, &figure->conversion) && ent_json_set_text(json, "grade", or_null(figure->grade)) &&
+       ent_json_set_number(json, "standard_error", figure->standard_error) &&
        ent_json_set_text(json, "note", or_null(figure->note)) &&
        ent_parts_json_citations(json, words, "citations", figure->citations, figure->citation_count);
   return ent_parts_json_keep(json, ok);

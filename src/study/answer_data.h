@@ -62,6 +62,7 @@ typedef struct ent_data_figure {
   double converted; /* as the text converts it; NaN */
   int converted_decimals;
   const char *converted_unit, *converted_currency;
+  double standard_error;                           /* of the value; NaN where not given */
   const char *price_basis, *status, *grade, *note; /* "" where not given */
   ent_definition_answer definition;
   ent_named_answer stated_by, addressed_to;

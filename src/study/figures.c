@@ -139,6 +139,7 @@ ent_status ent_figure_fill(ent_study *study, ent_arena *arena, const ent_catalog
   out->price_basis = ent_catalog_value(row, "price_basis");
   out->status = ent_catalog_value(row, "status");
   out->grade = ent_catalog_value(row, "grade");
+  out->standard_error = number(row, "standard_error");
   out->note = ent_catalog_value(row, "note");
   out->nesting = ent_catalog_value(row, "nesting");
   out->key = ent_arena_print(arena, "observations:%s", row->id);

@@ -207,6 +207,8 @@ static void judges_keys(void **state) {
   assert_int_equal(circles, 1);
 }
 
+#define ERR "id,indicator,actor,period,value,low,high,qualifier,unit,status,citations,standard_error\n"
+
 static void judges_figures(void **state) {
   (void)state;
   static const rule rules[] = {
@@ -238,6 +240,14 @@ static void judges_figures(void **state) {
        "missing"},
       {"observations", OBS "o1,forces,AAA,BBB,2020,1,,,,,,,persons,,,,,,reported,,fn1\n", ENT_ERROR, "subject",
        "partner", "no subject"},
+      {"observations", ERR "o1,forces,AAA,2020,5,,,,persons,reported,fn1,-1\n", ENT_ERROR, "out-of-bounds",
+       "standard_error", "-1 is below"},
+      {"observations", ERR "o1,forces,AAA,2020,,,9,,persons,reported,fn1,1\n", ENT_ERROR, "error-without-value",
+       "standard_error", "no value"},
+      {"observations", ERR "o1,forces,AAA,2020,5,4,,,persons,reported,fn1,1\n", ENT_ERROR, "error-and-range",
+       "standard_error", "low or a high"},
+      {"observations", ERR "o1,forces,AAA,2020,5,,,at_least,persons,reported,fn1,1\n", ENT_ERROR, "error-and-range",
+       "standard_error", "at_least"},
       {"indicators", "id,label_en,label_de,description_en,description_de,unit,subjects\nforces,F,F,F,F,persons,acter\n",
        ENT_ERROR, "unknown-subject", "subjects", "did you mean \"actor\""},
       {"indicators",

@@ -92,7 +92,7 @@ static void makes_a_store_and_opens_it_again(void **state) {
     ent_store_close(store);
   }
   assert_int_equal(integer_of(p->file, "PRAGMA application_id"), 0x656e7465);
-  assert_int_equal(integer_of(p->file, "PRAGMA user_version"), 7);
+  assert_int_equal(integer_of(p->file, "PRAGMA user_version"), 8);
   assert_int_equal(integer_of(p->file, "SELECT count(*) FROM sqlite_schema WHERE name = 'observations'"), 1);
 }
 
@@ -199,7 +199,7 @@ static void falls_back_to_a_rollback_journal(void **state) {
   assert_non_null(strstr(ent_store_notice(store), "rollback journal"));
   ent_store_close(store);
   rmdir(path);
-  assert_int_equal(integer_of(p->file, "PRAGMA user_version"), 7);
+  assert_int_equal(integer_of(p->file, "PRAGMA user_version"), 8);
 }
 
 /* A store of the first version: its migration, and a row. */
@@ -215,12 +215,13 @@ static void brings_an_old_store_forward(void **state) {
   run_sql(p->file, row);
   if (ent_store_open(p->context, p->file, &store)) fail_msg("%s", ent_context_message(p->context));
   ent_store_close(store);
-  assert_int_equal(integer_of(p->file, "PRAGMA user_version"), 7);
+  assert_int_equal(integer_of(p->file, "PRAGMA user_version"), 8);
   assert_int_equal(integer_of(p->file, "SELECT count(*) FROM roles WHERE label_en = 'Ally' AND review IS NULL"), 1);
   assert_int_equal(integer_of(p->file, "SELECT count(*) FROM statements"), 0);
   assert_int_equal(integer_of(p->file, "SELECT count(*) FROM fields"), 0);
   assert_int_equal(integer_of(p->file, "SELECT count(*) FROM quotations"), 0);
   assert_int_equal(integer_of(p->file, "SELECT count(contradicts) FROM claims"), 0);
+  assert_int_equal(integer_of(p->file, "SELECT count(standard_error) FROM observations"), 0);
 }
 
 static void reads_in_a_read_only_place(void **state) {
