@@ -7,26 +7,12 @@
 #include "base/text.h"
 
 ent_status ent_codings_open(ent_study *study, ent_arena *arena, ent_codings *out) {
-  size_t *last, i, at, room;
   ent_status status = ent_rows_open(study, "codings", &out->rows);
   if (status) return status;
   out->study = study;
   out->arena = arena;
-  room = out->rows.table->rows;
-  out->next = ent_arena_take(arena, room + 1, sizeof *out->next);
-  last = ent_arena_take(arena, room + 1, sizeof *last);
-  if (!out->next || !last || !ent_index_init(&out->items, arena, room)) return ent_fail_memory(study->context);
-  for (i = 0; i < room; i++) {
-    const char *item = ent_rows_cell(&out->rows, i, "item");
-    out->next[i] = room;
-    if (ent_index_find(&out->items, item, strlen(item), &at)) {
-      out->next[last[at]] = i;
-      last[at] = i;
-    } else {
-      last[i] = i;
-      if (!ent_index_add(&out->items, item, strlen(item), i)) return ent_fail_memory(study->context);
-    }
-  }
+  if (!ent_lookup_make(arena, out->rows.table, ent_table_column(out->rows.table, "item"), &out->items))
+    return ent_fail_memory(study->context);
   return ENT_OK;
 }
 
@@ -88,14 +74,13 @@ static ent_status add_coding(const ent_codings *c, const ent_catalog_row *row, s
 
 ent_status ent_codings_of(const ent_codings *c, const char *item, const char *scale, ent_coded_aspect **out,
                           size_t *count) {
-  size_t first, i, k, room = 0, later = 0, undated = 0;
+  size_t i, k, room = ent_lookup_count(&c->items, item), later = 0, undated = 0;
   ent_status status = ENT_OK;
   *out = NULL;
   *count = 0;
-  if (!ent_index_find(&c->items, item, strlen(item), &first)) return ENT_OK;
-  for (i = first; i < c->rows.table->rows; i = c->next[i]) room++;
+  if (!room) return ENT_OK;
   if (!(*out = ent_arena_take(c->arena, room, sizeof **out))) return ent_fail_memory(c->study->context);
-  for (i = first; i < c->rows.table->rows && !status; i = c->next[i]) {
+  for (i = ent_lookup_first(&c->items, item); i < c->items.rows && !status; i = c->items.next[i]) {
     ent_catalog_row row;
     const char *aspect = ent_rows_cell(&c->rows, i, "aspect");
     status = ent_rows_at(&c->rows, i, &row);

@@ -2,15 +2,14 @@
 #ifndef ENT_STUDY_CODED_H
 #define ENT_STUDY_CODED_H
 
-#include "base/index.h"
+#include "study/lookup.h"
 #include "study/study.h"
 
 typedef struct ent_codings { /* the codings of a study by what they code */
   ent_study *study;
   ent_arena *arena;
   ent_rows rows;
-  ent_index items; /* "table:id" -> the first coding of it */
-  size_t *next;    /* of each coding: the next one of its item, or the number of codings */
+  ent_lookup items; /* "table:id" -> its codings */
 } ent_codings;
 
 ENT_MUST_CHECK ent_status ent_codings_open(ent_study *study, ent_arena *arena, ent_codings *out);

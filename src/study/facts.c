@@ -416,20 +416,10 @@ static bool facts_rate(void *user, const char *key, ent_fact *out) {
 /* ---- codings ---- */
 
 static bool index_codings(ent_fact_base *f, const ent_fact_shelf *shelf) {
-  const ent_table *codings = shelf->table;
-  int column = ent_table_column(codings, "item");
-  size_t first = 0, *last;
-  if (f->next_coding) return true;
-  f->next_coding = ent_arena_take(f->arena, codings->rows, sizeof *f->next_coding);
-  last = ent_arena_take(f->arena, codings->rows, sizeof *last);
-  if (!f->next_coding || !last || !ent_index_init(&f->coded, f->arena, codings->rows)) return fail_memory(f);
-  for (size_t row = 0; row < codings->rows; row++) {
-    const char *item = ent_table_cell(codings, row, column);
-    if (ent_index_find(&f->coded, item, strlen(item), &first)) f->next_coding[last[first]] = row + 1;
-    else if (!ent_index_add(&f->coded, item, strlen(item), first = row)) return fail_memory(f);
-    last[first] = row;
-  }
-  return true;
+  if (f->has_coded) return true;
+  if (!ent_lookup_make(f->arena, shelf->table, ent_table_column(shelf->table, "item"), &f->coded))
+    return fail_memory(f);
+  return f->has_coded = true;
 }
 
 static bool unknown_aspect(ent_fact_base *f, const char *table, const char *aspect, ent_fact *out) {
@@ -448,14 +438,12 @@ static bool mean_of(ent_fact_base *f, const char *item, const char *aspect, ent_
   int r = ent_format_find(f->format, "codings");
   ent_fact_shelf *shelf = r < 0 ? NULL : open_shelf(f, (size_t)r);
   double value = 0, low = 0, high = 0, count = 0;
-  size_t first = 0;
   *out = ent_range_missing();
   if (f->status) return false;
   if (!shelf) return true;
   if (!index_codings(f, shelf)) return false;
-  if (!ent_index_find(&f->coded, item, strlen(item), &first)) return true;
-  for (size_t at = first + 1; at; at = f->next_coding[at - 1]) {
-    place p = {.shelf = shelf, .row = at - 1};
+  for (size_t row = ent_lookup_first(&f->coded, item); row < f->coded.rows; row = f->coded.next[row]) {
+    place p = {.shelf = shelf, .row = row};
     size_t later = 0, undated = 0;
     double given = number_of(&p, "value"), least = number_of(&p, "low"), most = number_of(&p, "high");
     if (strcmp(cell_of(&p, "aspect"), aspect) != 0 || isnan(given)) continue;

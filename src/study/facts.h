@@ -6,6 +6,7 @@
 #include "base/index.h"
 #include "evidence/package.h"
 #include "expression/expression.h"
+#include "study/lookup.h"
 #include "study/study.h"
 
 typedef struct ent_fact_shelf { /* one resource's table */
@@ -25,8 +26,8 @@ typedef struct ent_fact_base {
   ent_study *study;           /* or NULL */
   const int32_t *as_of;       /* only rows that had begun by then; NULL: all */
   ent_fact_shelf *shelves;
-  ent_index coded;            /* item -> the first coding of it */
-  size_t *next_coding;        /* of each row: the next of the same item, counted from 1; 0: none */
+  ent_lookup coded; /* item -> its codings */
+  bool has_coded;
   size_t compared, looked_at; /* ids held against others for suggestions; rows looked at for counts */
   ent_status status;          /* of the first failure */
 } ent_fact_base;

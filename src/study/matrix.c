@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "study/coded.h"
+#include "study/lookup.h"
 #include "study/study.h"
 
 enum {
@@ -44,8 +45,8 @@ typedef struct builder {
   bool at_day;
   bool *wanted_actors; /* by row of actors; NULL: all */
   ent_rows actors, offices, holders;
-  ent_index actor_index, office_index, issue_index, holder_index;
-  size_t *next_holder; /* of each holder: the next one of its actor */
+  ent_index actor_index, office_index, issue_index;
+  ent_lookup held; /* actor -> rows of holders */
   ent_codings codings;
   size_t issue_count, view_count, view_room, tenure_count, tenure_room;
   issue *issues;
@@ -74,23 +75,11 @@ static bool find(const ent_index *index, const char *id, size_t *row) {
 }
 
 static ent_status index_holders(builder *b) {
-  size_t i, first, rows;
   ent_status status = ent_rows_open(b->study, "holders", &b->holders);
   if (status) return status;
-  rows = b->holders.table->rows;
-  b->next_holder = ent_arena_take(b->arena, rows + 1, sizeof *b->next_holder);
-  if (!b->next_holder || !ent_index_init(&b->holder_index, b->arena, rows)) return fail_memory(b);
-  for (i = 0; i < rows; i++) {
-    const char *actor = ent_rows_cell(&b->holders, i, "actor");
-    b->next_holder[i] = rows;
-    if (find(&b->holder_index, actor, &first)) { /* behind the first: their order does not matter */
-      b->next_holder[i] = b->next_holder[first];
-      b->next_holder[first] = i;
-    } else if (!ent_index_add(&b->holder_index, actor, strlen(actor), i)) {
-      return fail_memory(b);
-    }
-  }
-  return ENT_OK;
+  return ent_lookup_make(b->arena, b->holders.table, ent_table_column(b->holders.table, "actor"), &b->held)
+             ? ENT_OK
+             : fail_memory(b);
 }
 
 /* The row of an actor's state; an actor without one, or one that is not there, has none. */
@@ -300,8 +289,7 @@ static ent_status add_tenures(builder *b, size_t actor, tenure t, ent_span span,
   ent_status status = ENT_OK;
   *any = false;
   if (strcmp(ent_rows_cell(&b->actors, actor, "kind"), "state") == 0) status = add_as_head(b, t, id, span, any);
-  if (!find(&b->holder_index, id, &i)) return status;
-  for (; i < b->holders.table->rows && !status; i = b->next_holder[i]) {
+  for (i = ent_lookup_first(&b->held, id); i < b->held.rows && !status; i = b->held.next[i]) {
     ent_catalog_row holder;
     ent_span held;
     status = ent_rows_at(&b->holders, i, &holder);

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "study/coded.h"
 #include "study/figures.h"
+#include "study/lookup.h"
 #include "study/study.h"
 
 typedef enum field { BASIS, OBLIGATIONS, COMMAND, CONSULTATION, MILITARY, NUCLEAR, NO_FIELD } field;
@@ -68,11 +69,9 @@ static const struct {
     [VIEWS] = {"views", IN(NUCLEAR)},
 };
 
-/* Rows of a table by the text of one of their columns. */
-typedef struct lookup {
+typedef struct lookup { /* rows of a table by one of their columns */
   ent_rows rows;
-  ent_index index;
-  size_t *next; /* of each row: the next with the same text, or the number of rows */
+  ent_lookup by;
 } lookup;
 
 typedef struct builder {
@@ -93,37 +92,11 @@ typedef struct builder {
 static ent_status fail_memory(const builder *b) { return ent_fail_memory(b->study->context); }
 
 static ent_status open_lookup(builder *b, const char *table, const char *column, lookup *out) {
-  size_t *last, i, at, rows;
   ent_status status = ent_rows_open(b->study, table, &out->rows);
   if (status) return status;
-  rows = out->rows.table->rows;
-  out->next = ent_arena_take(b->arena, rows + 1, sizeof *out->next);
-  last = ent_arena_take(b->arena, rows + 1, sizeof *last);
-  if (!out->next || !last || !ent_index_init(&out->index, b->arena, rows)) return fail_memory(b);
-  for (i = 0; i < rows; i++) {
-    const char *text = ent_rows_cell(&out->rows, i, column);
-    out->next[i] = rows;
-    if (ent_index_find(&out->index, text, strlen(text), &at)) {
-      out->next[last[at]] = i;
-      last[at] = i;
-    } else {
-      last[i] = i;
-      if (!ent_index_add(&out->index, text, strlen(text), i)) return fail_memory(b);
-    }
-  }
-  return ENT_OK;
-}
-
-/* The first row with a text, or the number of rows. */
-static size_t first_of(const lookup *l, const char *text) {
-  size_t at;
-  return ent_index_find(&l->index, text, strlen(text), &at) ? at : l->rows.table->rows;
-}
-
-static size_t count_of(const lookup *l, const char *text) {
-  size_t i, count = 0;
-  for (i = first_of(l, text); i < l->rows.table->rows; i = l->next[i]) count++;
-  return count;
+  return ent_lookup_make(b->arena, out->rows.table, ent_table_column(out->rows.table, column), &out->by)
+             ? ENT_OK
+             : fail_memory(b);
 }
 
 /* ---- the alliance and its members ---- */
@@ -208,11 +181,11 @@ static ent_status add_status(builder *b, size_t at, ent_profile_item *item) {
 }
 
 static ent_status fill_statuses(builder *b, ent_profile_item *item) {
-  size_t i, count = count_of(&b->statuses, item->key);
+  size_t i, count = ent_lookup_count(&b->statuses.by, item->key);
   ent_status status = ENT_OK;
   if (!count) return ENT_OK;
   if (!(item->statuses = ent_arena_take(b->arena, count, sizeof *item->statuses))) return fail_memory(b);
-  for (i = first_of(&b->statuses, item->key); i < b->statuses.rows.table->rows && !status; i = b->statuses.next[i])
+  for (i = ent_lookup_first(&b->statuses.by, item->key); i < b->statuses.by.rows && !status; i = b->statuses.by.next[i])
     status = add_status(b, i, item);
   return status;
 }
@@ -254,10 +227,10 @@ static field field_named(const char *name) {
 
 /* Puts an item where the table fields says, else where its own code does; nowhere else. */
 static ent_status place(builder *b, ent_profile_item *item, const char *listed_as, field by_code, group at) {
-  size_t i = first_of(&b->listed, listed_as), rows = b->listed.rows.table->rows;
+  size_t i = ent_lookup_first(&b->listed.by, listed_as), rows = b->listed.by.rows;
   ent_status status = ENT_OK;
   if (i == rows) return by_code == NO_FIELD ? ENT_OK : add_to_group(b, &b->all[by_code][at], item);
-  for (; i < rows && !status; i = b->listed.next[i]) {
+  for (; i < rows && !status; i = b->listed.by.next[i]) {
     field f = field_named(ent_rows_cell(&b->listed.rows, i, "field"));
     if (f != NO_FIELD) status = add_to_group(b, &b->all[f][at], item);
   }
@@ -266,7 +239,7 @@ static ent_status place(builder *b, ent_profile_item *item, const char *listed_a
 
 static bool is_listed(const builder *b, const char *table, const char *id, ent_arena *arena) {
   const char *key = ent_arena_print(arena, "%s:%s", table, id);
-  return key && first_of(&b->listed, key) < b->listed.rows.table->rows;
+  return key && ent_lookup_first(&b->listed.by, key) < b->listed.by.rows;
 }
 
 static bool is_shown(const ent_profile_item *item) { return item->holds || item->status_count > 0; }
@@ -328,11 +301,11 @@ static ent_status add_reading(builder *b, size_t at, ent_profile_item *item) {
 }
 
 static ent_status add_readings(builder *b, const char *provision, ent_profile_item *item) {
-  size_t i, count = count_of(&b->readings, provision);
+  size_t i, count = ent_lookup_count(&b->readings.by, provision);
   ent_status status = ENT_OK;
   if (!count) return ENT_OK;
   if (!(item->children = ent_arena_take(b->arena, count, sizeof *item->children))) return fail_memory(b);
-  for (i = first_of(&b->readings, provision); i < b->readings.rows.table->rows && !status; i = b->readings.next[i])
+  for (i = ent_lookup_first(&b->readings.by, provision); i < b->readings.by.rows && !status; i = b->readings.by.next[i])
     status = add_reading(b, i, item);
   return status;
 }
@@ -475,8 +448,8 @@ static ent_status add_participants(builder *b, const char *institution, size_t r
   size_t i;
   ent_label names = {"", ""};
   ent_status status = ENT_OK;
-  for (i = first_of(&b->participants, institution); i < b->participants.rows.table->rows && !status;
-       i = b->participants.next[i]) {
+  for (i = ent_lookup_first(&b->participants.by, institution); i < b->participants.by.rows && !status;
+       i = b->participants.by.next[i]) {
     ent_catalog_row row;
     ent_label name = {NULL, NULL};
     const char *start, *end;
@@ -498,7 +471,7 @@ static ent_status add_latest(builder *b, const char *institution, size_t room, e
   int32_t last = ENT_DAY_OPEN_START;
   ent_label text = {NULL, NULL};
   ent_status status = ENT_OK;
-  for (i = first_of(&b->events, institution); i < b->events.rows.table->rows && !status; i = b->events.next[i]) {
+  for (i = ent_lookup_first(&b->events.by, institution); i < b->events.by.rows && !status; i = b->events.by.next[i]) {
     ent_catalog_row row;
     ent_span date;
     status = ent_rows_at(&b->events.rows, i, &row);
@@ -668,8 +641,8 @@ static ent_status read_candidate(builder *b, const ent_rows *rows, size_t at, ca
   ent_status status;
   *any = false;
   if (!listed_as) return fail_memory(b);
-  out->order = first_of(&b->listed, listed_as);
-  if (out->order == b->listed.rows.table->rows) return ENT_OK;
+  out->order = ent_lookup_first(&b->listed.by, listed_as);
+  if (out->order == b->listed.by.rows) return ENT_OK;
   if (!ent_period_parse(ent_rows_cell(rows, at, "period"), &period, NULL) || period.first > b->day) return ENT_OK;
   if ((status = ent_rows_at(rows, at, &row)) || row.withheld || !states_a_value(&row)) return status;
   if ((status = subjects_fit(b, &row, &fits)) || !fits) return status;
