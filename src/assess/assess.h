@@ -54,6 +54,9 @@ const ent_cell *ent_assess_find(const ent_assessed_alliance *alliance, ent_figur
  * ENT_QUANTILE_SLACK floats. */
 void ent_assess_summary(const float *draws, size_t count, float *scratch, double *median, double *low, double *high);
 
+/* The share of a figure's value by which the model widens its range on either side for its grade; 0 for "" or NULL. */
+double ent_assess_widening(const ent_model *model, const char *grade);
+
 /* Index of the class in which a score falls. */
 size_t ent_assess_class(const ent_model *model, double score);
 

@@ -56,22 +56,6 @@ static void place_alternative(ent_quantity *quantity, const ent_alternative *alt
   quantity->alternatives[i] = *alternative;
 }
 
-/* Probability falls from the value to zero one step beyond low and high; what is not reached has none. */
-static void make_steps(ent_alternative *alternative) {
-  double point, sum = 0;
-  size_t i, n = 0;
-  for (point = alternative->low; point <= alternative->high + 1e-9 && n < ENT_MOST_STEPS; point += 1, n++) {
-    double away = fabs(point - alternative->mode);
-    double reach =
-        point < alternative->mode ? alternative->mode - alternative->low : alternative->high - alternative->mode;
-    sum += 1 - away / (reach + 1);
-    alternative->step[n] = point;
-    alternative->cumulative[n] = sum;
-  }
-  for (i = 0; i < ENT_MOST_STEPS; i++) alternative->cumulative[i] = i + 1 < n ? alternative->cumulative[i] / sum : 2;
-  alternative->step_count = n;
-}
-
 int ent_draw_coded(ent_plan *plan, ent_key item, const char *aspect, double low, double high, bool ordinal,
                    size_t *input_count, size_t *input_room, ent_key **inputs) {
   ent_quantity quantity = {.key = item ^ ent_key_of("aspect:", aspect, NULL), .item = item, .aspect = aspect};
@@ -82,11 +66,9 @@ int ent_draw_coded(ent_plan *plan, ent_key item, const char *aspect, double low,
   quantity.alternatives = ent_plan_take(plan, n, sizeof *quantity.alternatives);
   for (i = 0; i < count && !plan->failed; i++) {
     const ent_coding *c = rows[i];
-    ent_alternative a = {c->key, c->low, c->value, c->high, false, 0, {0}, {0}};
+    ent_alternative a;
     if (!ent_text_same(c->aspect, aspect)) continue;
-    if (a.low < low) a.low = low;
-    if (a.high > high) a.high = high;
-    if (ordinal && high - low < ENT_MOST_STEPS) make_steps(&a); /* a longer scale is as good as continuous */
+    a = ent_alternative_of_coding(plan->model, c, low, high, ordinal);
     if (a.step_count > quantity.most_steps) quantity.most_steps = a.step_count;
     place_alternative(&quantity, &a);
     ent_plan_input(plan, input_count, input_room, inputs, c->key);
@@ -94,45 +76,12 @@ int ent_draw_coded(ent_plan *plan, ent_key item, const char *aspect, double low,
   return plan->failed ? -1 : add_quantity(plan, quantity);
 }
 
-static const ent_model_qualifier *qualifier_of(const ent_model *model, const char *id) {
-  size_t i;
-  for (i = 0; i < model->qualifier_count; i++)
-    if (ent_text_same(model->qualifiers[i].id, id)) return &model->qualifiers[i];
-  return NULL;
-}
-
-/* A figure's distribution: its own range where it has one, else its qualifier's, else itself. */
-static ent_alternative alternative_of(const ent_plan *plan, const ent_observation *row) {
-  ent_alternative a = {row->key, row->low, row->value, row->high, false, 0, {0}, {0}};
-  const char *qualifier = row->qualifier;
-  if (isnan(a.mode) && !isnan(a.low) && !isnan(a.high)) {
-    a.uniform = true;
-    a.mode = (a.low + a.high) / 2;
-  } else {
-    const ent_model_qualifier *q;
-    if (isnan(a.mode)) { /* one bound alone */
-      qualifier = isnan(a.low) ? "at_most" : "at_least";
-      a.mode = isnan(a.low) ? a.high : a.low;
-    }
-    q = qualifier_of(plan->model, qualifier);
-    if (isnan(a.low)) a.low = a.mode - (q ? q->below * fabs(a.mode) : 0);
-    if (isnan(a.high)) a.high = a.mode + (q ? q->above * fabs(a.mode) : 0);
-  }
-  if (ent_text_same(row->unit, "share")) { /* a share stays between none and all */
-    if (a.low < 0) a.low = 0;
-    if (a.high > 1) a.high = 1;
-  }
-  if (a.mode < a.low) a.mode = a.low;
-  if (a.mode > a.high) a.mode = a.high;
-  return a;
-}
-
 int ent_draw_observed(ent_plan *plan, const ent_observation *const *rows, size_t count) {
   ent_quantity quantity = {.key = 0};
   size_t i;
   quantity.alternatives = ent_plan_take(plan, count, sizeof *quantity.alternatives);
   for (i = 0; i < count && !plan->failed; i++) {
-    ent_alternative a = alternative_of(plan, rows[i]);
+    ent_alternative a = ent_alternative_of_figure(plan->model, rows[i]);
     quantity.key ^= a.key;
     place_alternative(&quantity, &a);
   }
@@ -147,15 +96,6 @@ static double point_at(const ent_alternative *a, size_t most_steps, double u) {
   return a->step[i];
 }
 
-static double value_at(const ent_alternative *a, double u) {
-  double width = a->high - a->low, cut;
-  if (!(width > 0)) return a->mode;
-  if (a->uniform) return a->low + u * width;
-  cut = (a->mode - a->low) / width;
-  if (u < cut) return a->low + sqrt(u * width * (a->mode - a->low));
-  return a->high - sqrt((1 - u) * width * (a->high - a->mode));
-}
-
 void ent_draw_values(const ent_quantity *quantity, const double *uniform, double *out) {
   double n = (double)quantity->alternative_count;
   size_t d;
@@ -164,7 +104,7 @@ void ent_draw_values(const ent_quantity *quantity, const double *uniform, double
     size_t chosen = (size_t)u;
     if (chosen >= quantity->alternative_count) chosen = quantity->alternative_count - 1;
     out[d] = quantity->most_steps ? point_at(&quantity->alternatives[chosen], quantity->most_steps, u - (double)chosen)
-                                  : value_at(&quantity->alternatives[chosen], u - (double)chosen);
+                                  : ent_alternative_at(&quantity->alternatives[chosen], u - (double)chosen);
   }
 }
 

@@ -7,17 +7,10 @@
 #define ENT_ASSESS_PLAN_H
 
 #include "base/arena.h"
+#include "assess/alternative.h"
 #include "assess/assess.h"
 
-enum { ENT_BLOCK = 256, ENT_MOST_STEPS = 16 };
-
-typedef struct ent_alternative { /* one coder's value, or one source's */
-  ent_key key;
-  double low, mode, high; /* triangular; low == high: fixed */
-  bool uniform;           /* only a range is known */
-  size_t step_count;      /* ordinal: the points and their cumulative probabilities */
-  double step[ENT_MOST_STEPS], cumulative[ENT_MOST_STEPS];
-} ent_alternative;
+enum { ENT_BLOCK = 256 };
 
 typedef struct ent_quantity {
   ent_key key;  /* names the random stream */

@@ -435,6 +435,56 @@ static double stated(reader *r, const ent_json *root, const char *name, const ch
   return number_of(r, json, key, &at, low, high);
 }
 
+/* {"distribution": "pert", "reason": "..."}; a model without it draws triangular. */
+static void read_ranges(reader *r, const ent_json *root, const place *at, ent_model *out) {
+  static const char *const keys[] = {"distribution", "reason", NULL};
+  static const char *const names[ENT_DISTRIBUTIONS] = {"triangular", "pert", "uniform"};
+  const ent_json *json = ent_json_get(root, "ranges");
+  place inner = place_in(at, "ranges"), where = place_in(&inner, "distribution");
+  size_t d = 0;
+  if (!json) return;
+  only_keys(r, json, &inner, keys);
+  while (d < ENT_DISTRIBUTIONS && !ent_text_same(ent_json_get_text(json, "distribution"), names[d])) d++;
+  if (d == ENT_DISTRIBUTIONS) refuse(r, &where, "give triangular, pert or uniform", "this distribution is unknown");
+  out->ranges = (ent_distribution)d;
+  out->ranges_reason = words_of(r, json, "reason", &inner, true);
+}
+
+/* {"C": 0.05, ...}: names has a letter for each grade, in their order. */
+static void read_grade(reader *r, const ent_json *grades, const char *key, const place *at, const char *names,
+                       double *out) {
+  const ent_json *json = ent_json_get(grades, key);
+  place inner = place_in(at, key);
+  size_t i, count = count_of(r, json, &inner);
+  if (json && !ent_json_is_object(json)) refuse(r, &inner, "give a share for each grade", "this is no object");
+  for (i = 0; i < count && !r->status; i++) {
+    const ent_json *value;
+    const char *name = ent_json_key_at(json, i, &value);
+    const char *known = strlen(name) == 1 ? strchr(names, *name) : NULL;
+    place entry = place_in(&inner, name);
+    double share = ent_json_number(value, NAN);
+    char remedy[64];
+    snprintf(remedy, sizeof remedy, "grades run from %c to %c", names[0], names[ENT_GRADES - 1]);
+    if (!known) refuse(r, &entry, remedy, "this grade is unknown");
+    else if (!(share >= 0 && share <= 1)) refuse(r, &entry, "give a number from 0 to 1", "this is no share");
+    else out[known - names] = share;
+  }
+}
+
+/* {"reliability": {"C": 0.05}, "credibility": {"4": 0.1}, "reason": "..."}; grades that are not listed, and a model
+ * without the setting, leave ranges as they are. */
+static void read_grades(reader *r, const ent_json *root, const place *at, ent_model_grades *out) {
+  static const char *const keys[] = {"reliability", "credibility", "reason", NULL};
+  const ent_json *json = ent_json_get(root, "grades");
+  place inner = place_in(at, "grades");
+  if (!json) return;
+  only_keys(r, json, &inner, keys);
+  read_grade(r, json, "reliability", &inner, "ABCDEF", out->reliability);
+  read_grade(r, json, "credibility", &inner, "123456", out->credibility);
+  out->reason = words_of(r, json, "reason", &inner, true);
+  out->given = true;
+}
+
 /* {"years": [1, 4], "least": 0.5, "reason": "..."}; a model without it has no trends. */
 static void read_trend(reader *r, const ent_json *root, const place *at, ent_model_trend *out) {
   static const char *const keys[] = {"years", "least", "reason", NULL};
@@ -472,6 +522,8 @@ static void read_settings(reader *r, const ent_json *root, const place *at, ent_
   out->reference = stated(r, root, "reference", "score", 1, 100, &out->reference_reason);
   out->divides = stated(r, root, "divides", "distance", 0, 99, &out->divides_reason);
   read_trend(r, root, at, &out->trend);
+  read_ranges(r, root, at, out);
+  read_grades(r, root, at, &out->grades);
   out->concentration = stated(r, root, "weights", "concentration", 1, 1e6, &out->concentration_reason);
   out->least_coverage = stated(r, root, "least_coverage", "share", 0, 1, &out->least_coverage_reason);
   out->salience_missing = stated(r, root, "salience_missing", "value", 0, 100, &out->salience_reason);
@@ -492,11 +544,28 @@ ent_status ent_model_read(ent_context *context, ent_arena *arena, const char *na
   ent_sha256 hash;
   char hex[65];
   place at = {""};
-  static const char *const keys[] = {"schema",     "id",       "version",          "label",
-                                     "source",     "headline", "headline_reason",  "reference",
-                                     "divides",    "weights",  "least_coverage",   "missing_data",
-                                     "qualifiers", "classes",  "salience_missing", "classes_reason",
-                                     "criteria",   "readings", "office_weights",   "trend",
+  static const char *const keys[] = {"schema",
+                                     "id",
+                                     "version",
+                                     "label",
+                                     "source",
+                                     "headline",
+                                     "headline_reason",
+                                     "reference",
+                                     "divides",
+                                     "weights",
+                                     "least_coverage",
+                                     "missing_data",
+                                     "qualifiers",
+                                     "classes",
+                                     "salience_missing",
+                                     "classes_reason",
+                                     "criteria",
+                                     "readings",
+                                     "office_weights",
+                                     "trend",
+                                     "ranges",
+                                     "grades",
                                      NULL};
   *out = NULL;
   r.status = ent_json_read(context, name, bytes, length, &root);

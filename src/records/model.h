@@ -109,6 +109,23 @@ typedef struct ent_model_reading {
   ent_model_source source;
 } ent_model_reading;
 
+typedef enum ent_distribution { /* of a value between a low and a high end */
+                                ENT_TRIANGULAR,
+                                ENT_PERT, /* a beta distribution with lambda 4 */
+                                ENT_UNIFORM,
+                                ENT_DISTRIBUTIONS
+} ent_distribution;
+
+enum { ENT_GRADES = 6 };
+
+typedef struct ent_model_grades { /* what a grade does to a figure's range: the share of the value by which it grows on
+                                     either side; the shares of both grades are added */
+  bool given;
+  double reliability[ENT_GRADES]; /* A to F; F: can not be judged */
+  double credibility[ENT_GRADES]; /* 1 to 6; 6: can not be judged */
+  ent_label reason;
+} ent_model_grades;
+
 enum { ENT_MOST_TRENDS = 4 }; /* each earlier date is assessed anew */
 
 typedef struct ent_model_trend { /* with which earlier dates effects are compared */
@@ -136,6 +153,9 @@ typedef struct ent_model {
   ent_label least_coverage_reason, missing_reason;
   double salience_missing;
   ent_label salience_reason, classes_reason, office_reason;
+  ent_distribution ranges;
+  ent_label ranges_reason; /* NULLs: not stated, triangular */
+  ent_model_grades grades;
   size_t qualifier_count, class_count, criterion_count, reading_count;
   ent_model_qualifier *qualifiers;
   ent_model_class *classes; /* by rising limit */

@@ -7,6 +7,8 @@
 /* The names of a node's children by its depth: a criterion's, a dimension's, an indicator's (none). */
 static const char *const children_names[] = {"dimensions", "indicators", NULL};
 
+static const char *const distributions[ENT_DISTRIBUTIONS] = {"triangular", "pert", "uniform"};
+
 static ent_json *label_array(const ent_words *words, const ent_label *labels, size_t count) {
   ent_json *array = ent_json_array();
   bool ok = true;
@@ -47,6 +49,32 @@ static bool set_trends(ent_json *object, ent_words *words, const ent_trend_answe
   bool ok = true;
   for (size_t i = 0; ok && i < count; i++) ok = ent_json_add(array, ent_trend_json(words, &trends[i]));
   return ent_json_set(object, "trends", array) && ok;
+}
+
+/* The shares of grades that have one, under their names. */
+static bool set_shares(ent_json *object, const char *key, const char *names, const double *shares) {
+  ent_json *json = ent_json_object();
+  bool ok = true;
+  for (size_t i = 0; ok && i < ENT_GRADES; i++) {
+    const char name[] = {names[i], '\0'};
+    if (shares[i] > 0) ok = ent_json_set_number(json, name, shares[i]);
+  }
+  return ent_json_set(object, key, json) && ok;
+}
+
+/* How ranges are drawn, and what grades do to them; null where the model leaves grades out. */
+static bool set_ranges(ent_json *object, const ent_words *words, const ent_assess_answer *answer) {
+  ent_json *json = ent_json_object(), *grades;
+  bool ok = ent_json_set_text(json, "distribution", distributions[answer->ranges]) &&
+            ent_json_set_text(json, "reason",
+                              answer->ranges_reason.en ? ent_words_label(words, answer->ranges_reason) : NULL);
+  if (!ent_json_set(object, "ranges", json) || !ok) return false;
+  if (!answer->grades.given) return ent_json_set_text(object, "grades", NULL);
+  grades = ent_json_object();
+  ok = set_shares(grades, "reliability", "ABCDEF", answer->grades.reliability) &&
+       set_shares(grades, "credibility", "123456", answer->grades.credibility) &&
+       ent_json_set_text(grades, "reason", ent_words_label(words, answer->grades.reason));
+  return ent_json_set(object, "grades", grades) && ok;
 }
 
 /* How trends were found; null where the model compares no dates. */
@@ -173,6 +201,7 @@ ent_json *ent_assess_json(ent_words *words, const ent_result *result) {
     ok = ent_json_add(alliances, alliance_json(words, &answer->alliances[i]));
   for (int i = 0; ok && i < ENT_NOTICE_COUNT; i++) ok = ent_json_add_text(notice, ent_run_notice(words, i));
   ok = set_trend_setting(json, words, &answer->trend) && ok;
+  ok = set_ranges(json, words, answer) && ok;
   ok = ent_json_set(json, "alliances", alliances) && ok;
   ok = ent_json_set(json, "notice", notice) && ok;
   return ent_parts_json_keep(json, ok);

@@ -193,6 +193,9 @@ ent_status ent_assess_run(ent_study *study, const ent_assess_options *options, e
   if (!result->assess.alliances) status = ent_fail_memory(study->context);
   if (!status) status = ent_trends_make(&run, &trends);
   if (!status) result->assess.trend = trends.setting;
+  result->assess.ranges = run.model->ranges;
+  result->assess.ranges_reason = run.model->ranges_reason;
+  result->assess.grades = run.model->grades;
   for (a = 0; a < run.assessment->alliance_count && !status; a++)
     status = fill_alliance(&run, &trends, &run.assessment->alliances[a], &result->assess.alliances[a]);
 end:

@@ -424,6 +424,53 @@ static void add_qualifiers(tracer *t, ent_explain_node *node, const ent_cell *ce
   }
 }
 
+static const ent_observation *observation_of(const ent_evidence *e, ent_key key) {
+  size_t i;
+  for (i = 0; i < e->observations_count; i++)
+    if (e->observations[i].key == key) return &e->observations[i];
+  return NULL;
+}
+
+/* What the model makes of a grade, once for each grade. */
+static void add_grade(tracer *t, ent_explain_node *node, const ent_observation *row) {
+  const ent_model *model = t->run->model;
+  double share = ent_assess_widening(model, row->grade);
+  ent_explain_node *setting;
+  size_t i, k;
+  if (!(share > 0) || !node) return;
+  for (i = 0; i < node->child_count; i++)
+    for (k = 0; ent_text_same(node->children[i]->word, "assume.grades") && k < node->children[i]->field_count; k++)
+      if (ent_text_same(node->children[i]->field_values[k], row->grade)) return;
+  setting = assume(t, node, "assume.grades", model->grades.reason);
+  add_field(t, setting, "grade", row->grade);
+  add_number(t, setting, "below", share);
+  add_number(t, setting, "above", share);
+}
+
+static void add_ranges(tracer *t, ent_explain_node *node) {
+  static const char *const names[ENT_DISTRIBUTIONS] = {"triangular", "pert", "uniform"};
+  const ent_model *model = t->run->model;
+  if (model->ranges_reason.en)
+    add_field(t, assume(t, node, "assume.ranges", model->ranges_reason), "distribution", names[model->ranges]);
+}
+
+/* How the values of the rows are drawn, where that is not said by their qualifiers. */
+static void add_spreads(tracer *t, ent_explain_node *node, const ent_cell *cell) {
+  ent_explain_node *setting;
+  bool ranged = false, normal = false;
+  size_t i;
+  for (i = 0; i < cell->input_count; i++) {
+    const ent_observation *row = observation_of(t->run->study->evidence, cell->inputs[i]);
+    if (!row) continue;
+    add_grade(t, node, row);
+    normal |= row->standard_error > 0;
+    ranged |= row->low < row->high && !isnan(row->value);
+  }
+  if (normal && (setting = assume(t, node, "assume.standard_error", ent_label_both(NULL))))
+    setting->defined = "explain.normal";
+  if (ranged) add_ranges(t, node);
+}
+
 /* What a figure is made of. */
 static void add_parts(tracer *t, ent_explain_node *node, const ent_cell *cell) {
   const ent_model_criterion *c = cell->criterion < 0 ? NULL : &t->run->model->criteria[cell->criterion];
@@ -444,6 +491,7 @@ static void add_parts(tracer *t, ent_explain_node *node, const ent_cell *cell) {
   } else {
     add_indicator_settings(t, node, cell);
     add_qualifiers(t, node, cell);
+    add_spreads(t, node, cell);
     add_rows(t, node, cell);
     add_besides(t, node, cell);
   }
@@ -502,6 +550,8 @@ static void add_alliance_settings(tracer *t, ent_explain_node *node) {
     for (i = 0; i < model->trend.count; i++) add_number(t, setting, "years", model->trend.years[i]);
     add_number(t, setting, "least", model->trend.least);
   }
+  add_ranges(t, node);
+  if (model->grades.given) assume(t, node, "assume.grades", model->grades.reason);
   assume(t, node, "assume.missing", model->missing_reason);
   setting = assume(t, node, "assume.salience", model->salience_reason);
   add_number(t, setting, "value", model->salience_missing);

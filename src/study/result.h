@@ -138,6 +138,9 @@ typedef struct ent_alliance_answer {
 typedef struct ent_assess_answer {
   ent_run_answer run;
   ent_trend_setting trend;
+  ent_distribution ranges; /* how the model draws a value between two ends */
+  ent_label ranges_reason; /* NULLs: the model does not say, and it is the default */
+  ent_model_grades grades; /* what grades do to ranges */
   size_t alliance_count;
   ent_alliance_answer *alliances;
 } ent_assess_answer;

@@ -87,7 +87,7 @@ static ent_observation spend(ent_key key, ent_key actor, int year, double value)
   o.period.first = ent_day_from_civil(year, 1, 1);
   o.period.last = ent_day_from_civil(year, 12, 31);
   o.value = value;
-  o.low = o.high = NAN;
+  o.low = o.high = o.standard_error = NAN;
   o.unit = "ratio";
   o.status = "reported";
   o.qualifier = o.currency = "";
