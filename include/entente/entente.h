@@ -146,8 +146,11 @@ typedef struct ent_assess_options {
   const char *as_of;    /* EDTF date; NULL: the study's own date. A coarse date means its last day */
   const char *alliance; /* id of one alliance; NULL: all that are not reference points */
   const char *model;    /* path of a model file or its name in share/models; NULL: the study's default */
-  uint32_t draws;       /* 0: 10,000; at most 100,000 */
+  uint32_t draws;       /* 0: 10,000; at most 1,000,000. Each takes four bytes for every figure that varies */
   uint64_t seed;        /* any; the same seed gives the same bytes */
+  unsigned threads;     /* that share the work, at most 256; 0: 1. Any number gives the same bytes */
+  ent_progress *progress; /* told, and may stop it; or NULL */
+  void *progress_user;
 } ent_assess_options;
 
 /* Assesses a study's alliances: scores from 1 to 100 with the 5th and 95th percentile of the draws.

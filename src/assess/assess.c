@@ -12,6 +12,8 @@ ent_assessment *ent_assess_planned(ent_plan *plan, const ent_evidence *evidence,
   plan->evidence = evidence;
   plan->model = model;
   plan->request = request;
+  plan->progress = request->progress;
+  plan->progress_context = request->progress_context;
   plan->arena = arena;
   assessment = ent_plan_take(plan, 1, sizeof *assessment);
   if (!assessment) return NULL;

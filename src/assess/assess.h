@@ -9,6 +9,7 @@
 #define ENT_ASSESS_ASSESS_H
 
 #include "base/arena.h"
+#include "num/parallel.h"
 #include "num/quantile.h"
 #include "records/assessment.h"
 
@@ -17,10 +18,14 @@ typedef struct ent_assess_request {
   const char *alliance; /* id, or NULL: all that are no reference points */
   uint32_t draws;
   uint64_t seed;
+  unsigned threads;                /* that share the work; 0: 1. Any number gives the same */
+  ent_parallel_progress *progress; /* or NULL; anything but 0 stops the work, and ent_assess returns false */
+  void *progress_context;
 } ent_assess_request;
 
 /* Assesses the alliances that stand at the day with two members or more. evidence and model must outlive the result,
- * which lives in arena. False when memory is short. An alliance without two members at the day is left out. */
+ * which lives in arena. False when memory is short or progress stopped the work. An alliance without two members at the
+ * day is left out. */
 bool ent_assess(const ent_evidence *evidence, const ent_model *model, const ent_assess_request *request,
                 ent_arena *arena, ent_assessment **out);
 
@@ -34,7 +39,8 @@ typedef struct ent_assess_side {
 /* Assesses all sides on the evidence that they have in common: an indicator that is missing on one side is left out on
  * all (its cells there bear the reason "missing.not_common"). An alliance is compared with the one of the same id or,
  * where each side has but one, with that; indicators by their ids in the model. An indicator or alliance that another
- * side does not have at all stays as it is. out has room for count. False when memory is short. */
+ * side does not have at all stays as it is. out has room for count. Progress and threads are those of the first side.
+ * False when memory is short or progress stopped the work. */
 bool ent_assess_common(const ent_assess_side *sides, size_t count, ent_arena *arena, ent_assessment **out);
 
 /* The alliance of `in` that alliance number a of `of` is compared with, or NULL. */

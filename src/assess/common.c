@@ -89,6 +89,17 @@ static void take_out(ent_plan *of, const ent_assessment *of_out, ent_plan *in, c
   }
 }
 
+/* Of several runs the share that is done of all. */
+typedef struct shared {
+  const ent_assess_request *request;
+  double before, count;
+} shared;
+
+static int tell(void *context, double done) {
+  const shared *s = context;
+  return s->request->progress(s->request->progress_context, (s->before + done) / s->count);
+}
+
 bool ent_assess_common(const ent_assess_side *sides, size_t count, ent_arena *arena, ent_assessment **out) {
   ent_plan *plans = ent_arena_take(arena, count, sizeof *plans);
   size_t i, j;
@@ -99,7 +110,11 @@ bool ent_assess_common(const ent_assess_side *sides, size_t count, ent_arena *ar
   for (i = 0; i < count; i++)
     for (j = 0; j < count; j++)
       if (i != j) take_out(&plans[i], out[i], &plans[j], out[j]);
-  for (i = 0; i < count; i++)
+  for (i = 0; i < count; i++) {
+    shared s = {&sides[0].request, (double)i, (double)count};
+    plans[i].progress = s.request->progress ? tell : NULL;
+    plans[i].progress_context = &s;
     if (!ent_run_draws(&plans[i], out[i])) return false;
+  }
   return true;
 }

@@ -77,6 +77,8 @@ typedef struct ent_plan {
   const ent_evidence *evidence;
   const ent_model *model;
   const ent_assess_request *request;
+  ent_parallel_progress *progress; /* of the run, and who is told */
+  void *progress_context;
   ent_arena *arena;
   size_t quantity_count, quantity_room, place_room;
   ent_quantity *quantities;
@@ -118,7 +120,7 @@ void ent_draw_values(const ent_quantity *quantity, const double *uniform, double
 /* What a quantity is when nothing varies. */
 double ent_draw_nominal(const ent_quantity *quantity);
 
-/* run.c: draws of every cell that has a column. */
+/* run.c: draws of every cell that has a column. False when memory is short or progress stopped the work. */
 bool ent_run_draws(ent_plan *plan, ent_assessment *out);
 
 #endif

@@ -1,7 +1,9 @@
-/* run.c - draws of every figure: block of draws by block of draws, each column that a cell shows is kept. */
+/* run.c - draws of every figure: block of draws by block of draws, each column that a cell shows is kept. Blocks are
+ * independent parts, which threads share. */
 #include <string.h>
 
 #include "assess/tree.h"
+#include "num/parallel.h"
 #include "num/random.h"
 
 /* One column that is kept. */
@@ -10,22 +12,30 @@ typedef struct kept {
   float *draws;
 } kept;
 
+typedef struct desk { /* of one thread */
+  double **at;        /* where each column's block stands */
+  double uniform[ENT_BLOCK];
+} desk;
+
 typedef struct run {
   ent_tree tree;
   size_t kept_count;
   kept *kept;
   float **draws; /* of each column; NULL: not kept */
+  desk *desks;
 } run;
 
-static double **make_columns(ent_plan *plan, const ent_program *program) {
-  double **at = ent_plan_take(plan, program->column_count, sizeof *at);
-  double *block = ent_plan_take(plan, program->column_count * ENT_BLOCK, sizeof *block);
+static bool make_desk(ent_plan *plan, const ent_program *program, desk *out) {
+  double *block;
   size_t i;
-  if (plan->failed) return NULL;
-  for (i = 0; i < program->column_count; i++) at[i] = block + i * ENT_BLOCK;
+  if (program->column_count > SIZE_MAX / ENT_BLOCK) plan->failed = true;
+  out->at = ent_plan_take(plan, program->column_count, sizeof *out->at);
+  block = plan->failed ? NULL : ent_plan_take(plan, program->column_count * ENT_BLOCK, sizeof *block);
+  if (plan->failed) return false;
+  for (i = 0; i < program->column_count; i++) out->at[i] = block + i * ENT_BLOCK;
   for (i = 0; i < program->operation_count; i++)
-    if (program->operations[i].fixed) ent_operate(&program->operations[i], at);
-  return at;
+    if (program->operations[i].fixed) ent_operate(&program->operations[i], out->at);
+  return true;
 }
 
 static float *keep_column(run *r, uint32_t column) {
@@ -51,20 +61,17 @@ static void keep_columns(run *r) {
   }
 }
 
-static void draw_inputs(const ent_tree *t, uint32_t first, double *uniform, double *const *at) {
-  const ent_plan *plan = t->plan;
-  uint64_t seed = plan->request->seed;
+static void draw_inputs(const ent_tree *t, uint32_t first, desk *at) {
+  uint64_t seed = t->plan->request->seed;
   size_t i;
   for (i = 0; i < t->input_count; i++) {
-    const ent_assess_input *input = &t->inputs[i];
-    if (input->kind == ENT_INPUT_VALUE) {
-      ent_random_uniform(seed, input->key, first, ENT_BLOCK, uniform);
-      ent_draw_values(&plan->quantities[input->index], uniform, at[i]);
-    } else {
-      const ent_node *n = &t->nodes[input->index];
-      ent_random_gamma(seed, n->stream, plan->model->concentration * n->weight->value / n->siblings, first, ENT_BLOCK,
-                       at[i]);
+    const ent_assess_input *in = &t->inputs[i];
+    if (in->kind == ENT_INPUT_WEIGHT) {
+      ent_random_gamma(seed, in->key, in->nominal, first, ENT_BLOCK, at->at[i]);
+      continue;
     }
+    ent_random_uniform(seed, in->key, first, ENT_BLOCK, at->uniform);
+    ent_tree_draw(t, i, at->uniform, at->at[i]);
   }
 }
 
@@ -78,21 +85,28 @@ static void keep_block(const run *r, double *const *at, uint32_t first, size_t c
   }
 }
 
-bool ent_run_draws(ent_plan *plan, ent_assessment *out) {
-  run r = {.kept_count = 0};
-  double **at, *uniform;
-  uint32_t first;
+/* One block; the last may reach beyond the draws that are asked for, and is computed whole. */
+static int draw_block(void *context, size_t part, unsigned worker) {
+  const run *r = context;
+  const ent_program *program = &r->tree.program;
+  uint32_t first = (uint32_t)part * ENT_BLOCK, left = r->tree.out->draws - first;
+  desk *at = &r->desks[worker];
   size_t i;
+  draw_inputs(&r->tree, first, at);
+  for (i = 0; i < program->operation_count; i++)
+    if (!program->operations[i].fixed) ent_operate(&program->operations[i], at->at);
+  keep_block(r, at->at, first, left < ENT_BLOCK ? left : ENT_BLOCK);
+  return 0;
+}
+
+bool ent_run_draws(ent_plan *plan, ent_assessment *out) {
+  size_t parts = ((size_t)out->draws + ENT_BLOCK - 1) / ENT_BLOCK;
+  unsigned i, workers = ent_parallel_workers(parts, plan->request->threads);
+  run r = {.kept_count = 0};
   if (!ent_tree_make(&r.tree, plan, out)) return false;
   keep_columns(&r);
-  at = plan->failed ? NULL : make_columns(plan, &r.tree.program);
-  uniform = ent_plan_take(plan, ENT_BLOCK, sizeof *uniform);
-  for (first = 0; first < out->draws && !plan->failed; first += ENT_BLOCK) {
-    size_t count = out->draws - first < ENT_BLOCK ? out->draws - first : ENT_BLOCK;
-    draw_inputs(&r.tree, first, uniform, at);
-    for (i = 0; i < r.tree.program.operation_count; i++)
-      if (!r.tree.program.operations[i].fixed) ent_operate(&r.tree.program.operations[i], at);
-    keep_block(&r, at, first, count);
-  }
-  return !plan->failed;
+  r.desks = ent_plan_take(plan, workers, sizeof *r.desks);
+  for (i = 0; i < workers && !plan->failed; i++) make_desk(plan, &r.tree.program, &r.desks[i]);
+  if (plan->failed || (plan->progress && plan->progress(plan->progress_context, 0))) return false;
+  return !ent_parallel_run(parts, workers, draw_block, &r, plan->progress, plan->progress_context);
 }

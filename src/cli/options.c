@@ -6,12 +6,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/nearest.h"
+#include "cli/progress.h"
 
 /* Seeds that JSON carries exactly end at 2^53. */
 #define MOST_SEED ((UINT64_C(1) << 53) - 1)
-#define MOST_DRAWS 100000
+#define MOST_DRAWS 1000000
+#define MOST_THREADS 256
 #define MOST_YEARS 1000
 #define MOST_EDITION 1000000
 #define MOST_PAGE 1000000
@@ -94,13 +97,20 @@ static const char *take_model(ent_invocation *invocation, const char *value) {
 
 static const char *take_draws(ent_invocation *invocation, const char *value) {
   uint64_t draws;
-  if (!whole_number(value, 1, MOST_DRAWS, &draws)) return "use a whole number from 1 to 100000";
+  if (!whole_number(value, 1, MOST_DRAWS, &draws)) return "use a whole number from 1 to 1000000";
   invocation->draws = (uint32_t)draws;
   return NULL;
 }
 
 static const char *take_seed(ent_invocation *invocation, const char *value) {
   if (!whole_number(value, 0, MOST_SEED, &invocation->seed)) return "use a whole number from 0 to 9007199254740991";
+  return NULL;
+}
+
+static const char *take_threads(ent_invocation *invocation, const char *value) {
+  uint64_t threads;
+  if (!whole_number(value, 1, MOST_THREADS, &threads)) return "use a whole number from 1 to 256";
+  invocation->threads = (unsigned)threads;
   return NULL;
 }
 
@@ -240,12 +250,21 @@ ent_study_options ent_options_of_study(const ent_invocation *invocation, size_t 
                              .reveal_count = invocation->reveal_count};
 }
 
+unsigned ent_options_threads(const ent_invocation *invocation) {
+  long processors = sysconf(_SC_NPROCESSORS_ONLN);
+  if (invocation->threads) return invocation->threads;
+  return processors < 1 ? 1 : processors > MOST_THREADS ? MOST_THREADS : (unsigned)processors;
+}
+
 ent_assess_options ent_options_of_run(const ent_invocation *invocation, size_t side) {
   return (ent_assess_options){.as_of = of_side(&invocation->as_of, side),
                               .alliance = of_side(&invocation->alliance, side),
                               .model = of_side(&invocation->model, side),
                               .draws = invocation->draws,
-                              .seed = invocation->seed};
+                              .seed = invocation->seed,
+                              .threads = ent_options_threads(invocation),
+                              .progress = invocation->bar ? ent_progress_tick : NULL,
+                              .progress_user = invocation->bar};
 }
 
 static const ent_option *find(const ent_option *const *tables, const char *name, size_t length) {
@@ -351,8 +370,9 @@ const ent_option ent_options_run[] = {
     {"as-of", "DATE", "state of the world, 2021 or 2021-05-31 (default: the study's)", take_as_of},
     {"alliance", "ID", "one alliance (default: all but reference points)", take_alliance},
     {"model", "FILE", "model file, or a name in share/models (default: the study's)", take_model},
-    {"draws", "N", "draws of the simulation, 1 to 100000 (default: 10000)", take_draws},
+    {"draws", "N", "draws of the simulation, 1 to 1000000 (default: 10000)", take_draws},
     {"seed", "N", "seed of the draws, 0 to 9007199254740991 (default: 1)", take_seed},
+    {"threads", "N", "threads, 1 to 256, same bytes (default: all processors)", take_threads},
     {NULL, NULL, NULL, NULL}};
 
 const ent_option ent_options_timeline[] = {

@@ -26,6 +26,8 @@ typedef struct ent_invocation {
   ent_given edition, known_at, as_of, alliance, model;
   uint32_t draws;
   uint64_t seed;
+  unsigned threads;              /* 0: one for each processor */
+  struct ent_progress_bar *bar;  /* of the session, or NULL */
   const char *from, *to, *kinds; /* of the timeline */
   const char *scale;             /* of codings */
   const char *issues, *actors;   /* of the matrix */
@@ -65,6 +67,7 @@ extern const ent_option ent_options_run[]; /* of commands that assess */
 
 /* What is asked of a side, 0 or 1 (the same where it was given once). */
 ent_study_options ent_options_of_study(const ent_invocation *invocation, size_t side);
+unsigned ent_options_threads(const ent_invocation *invocation);
 ent_assess_options ent_options_of_run(const ent_invocation *invocation, size_t side);
 
 /* Reads arguments after the command's name. tables: as in ent_command. On failure says on stderr what is wrong and

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli/output.h"
+#include "cli/progress.h"
 #include "cli/share.h"
 
 ent_context *ent_session_context(void) {
@@ -20,6 +21,20 @@ int ent_session_end(ent_context *context, ent_status status, const ent_result *r
   ent_sink sink = ent_output_sink(stdout);
   status = ent_result_write(result, invocation->output, invocation->language, &sink);
   return status == ENT_OK ? ENT_OK : ent_output_failure(context, status);
+}
+
+/* From here on the session's bar is drawn and Ctrl-C is heard; the operations of a copy of the invocation tell it. */
+static ent_invocation begin(const ent_invocation *invocation, ent_progress_bar *bar) {
+  ent_invocation own = *invocation;
+  ent_progress_begin(bar);
+  own.bar = bar;
+  return own;
+}
+
+/* The end of an operation that could be stopped: nothing is written then. */
+static int end(ent_context *context, ent_status status, const ent_result *result, const ent_invocation *invocation) {
+  if (ent_progress_end(invocation->bar)) return ENT_INTERRUPTED;
+  return ent_session_end(context, status, result, invocation);
 }
 
 /* The user's own store, where none was named, is a convenience: without it a run keeps nothing and goes on. */
@@ -50,10 +65,12 @@ int ent_session_run(const ent_invocation *invocation, const char *name, ent_sess
   ent_context *context = ent_session_context();
   if (!context) return ENT_STORE;
 
+  ent_progress_bar bar;
+  ent_invocation own = begin(invocation, &bar);
   ent_status status = open_store(context, invocation->store, &store);
   if (status == ENT_OK) status = open_study(context, store, invocation, 0, name, false, &study);
-  if (status == ENT_OK) status = ask(study, invocation, &result);
-  int exit_code = ent_session_end(context, status, result, invocation);
+  if (status == ENT_OK) status = ask(study, &own, &result);
+  int exit_code = end(context, status, result, &own);
 
   ent_result_free(result);
   ent_study_close(study);
@@ -80,14 +97,15 @@ int ent_session_run_chosen(const ent_invocation *invocation, ent_session_ask ask
   ent_store *store = NULL;
   ent_study *study = NULL;
   ent_result *result = NULL;
-  ent_invocation left = *invocation;
+  ent_progress_bar bar;
+  ent_invocation left = begin(invocation, &bar);
   ent_context *context = ent_session_context();
   if (!context) return ENT_STORE;
 
   ent_status status = open_store(context, invocation->store, &store);
   if (status == ENT_OK) status = open_chosen(context, store, &left, &study);
   if (status == ENT_OK) status = ask(study, &left, &result);
-  int exit_code = ent_session_end(context, status, result, invocation);
+  int exit_code = end(context, status, result, &left);
 
   ent_result_free(result);
   ent_study_close(study);
@@ -104,12 +122,14 @@ int ent_session_run_two(const ent_invocation *invocation, ent_session_ask_two as
   ent_context *context = ent_session_context();
   if (!context) return ENT_STORE;
 
+  ent_progress_bar bar;
+  ent_invocation own = begin(invocation, &bar);
   ent_status status = open_store(context, invocation->store, &store);
   if (status == ENT_OK) status = open_study(context, store, invocation, 0, invocation->operands[0], false, &from);
   if (status == ENT_OK)
     status = open_study(context, store, invocation, 1, invocation->operands[two_names ? 1 : 0], two_names, &to);
-  if (status == ENT_OK) status = ask(from, to, invocation, &result);
-  int exit_code = ent_session_end(context, status, result, invocation);
+  if (status == ENT_OK) status = ask(from, to, &own, &result);
+  int exit_code = end(context, status, result, &own);
 
   ent_result_free(result);
   ent_study_close(to);

@@ -96,7 +96,10 @@ static ent_status make_runs(comparison *c, ent_study *from, const ent_assess_opt
   if (status) return status;
   c->to.request.seed = c->from.request.seed;
   c->to.request.draws = c->from.request.draws;
+  ent_run_is_part(&c->from, 0, 0.5);
   if ((status = make_steps(c))) return status;
+  ent_run_is_part(&c->from, 0.5, 0.75);
+  ent_run_is_part(&c->to, 0.75, 1);
   if (!status) status = ent_run_common(&c->from, 1);
   if (!status) status = ent_run_common(&c->to, 1);
   c->draws = take(c, c->from.request.draws + ENT_QUANTILE_SLACK, sizeof *c->draws);

@@ -26,6 +26,7 @@ typedef struct expectations {
   ent_arena *arena;
   ent_run run;  /* at the assessment's own date */
   dated *pairs; /* so far */
+  double done;  /* share of the work; how many pairs there will be is not known */
 } expectations;
 
 typedef struct part { /* one row, resolved */
@@ -68,7 +69,9 @@ static ent_status run_pair(expectations *e, dated *pair) {
     if (*days[i]) options.as_of = days[i];
     status = ent_run_prepare(e->study, &options, NULL, e->arena, &pair->runs[i]);
   }
+  if (!status) ent_run_is_part(&pair->runs[0], e->done, e->done + (1 - e->done) / 2);
   if (!status) status = ent_run_common(pair->runs, 2);
+  e->done += (1 - e->done) / 2;
   pair->usable = status == ENT_OK;
   if (status != ENT_NOT_FOUND) return status;
   ent_context_clear(e->study->context);
@@ -217,7 +220,10 @@ ent_status ent_expect_run(ent_study *study, const ent_assess_options *options, e
   result = ent_result_new(study->context, ENT_EXPECT);
   if (!result) return ent_fail_memory(study->context);
   e.arena = result->arena;
-  status = ent_run_make(study, e.options, NULL, e.arena, &e.run);
+  e.done = 0.5;
+  status = ent_run_prepare(study, e.options, NULL, e.arena, &e.run);
+  if (!status) ent_run_is_part(&e.run, 0, e.done);
+  if (!status) status = ent_run_common(&e.run, 1);
   if (!status) status = fill_expect(&e, &result->expect);
   if (status) ent_result_free(result);
   else *out = result;

@@ -432,6 +432,7 @@ static void fill_courses(builder *b, const int32_t *days, size_t count) {
     if (!b->out->dates[i]) b->status = ent_fail_memory(b->study->context);
   }
   b->out->date_count = count;
+  if (!b->status) ent_run_is_part(&runs[0], 1 / (1 + (double)count), 1);
   if (!b->status) b->status = ent_run_common(runs, count);
   list = list_couples(b, b->run.assessment, &couples);
   b->out->courses = take(b, couples, sizeof *b->out->courses);
@@ -457,7 +458,9 @@ static void fill_gap(builder *b, const ent_gap_options *options) {
   if (b->alliance && (b->status = ent_study_has_alliance(b->study, b->alliance, b->arena))) return;
   if (b->alliance && !is_reference(b->study, b->alliance)) run.alliance = NULL;
   if ((b->status = read_dates(b, options, days, &count))) return;
-  if ((b->status = ent_run_make(b->study, &run, NULL, b->arena, &b->run))) return;
+  if ((b->status = ent_run_prepare(b->study, &run, NULL, b->arena, &b->run))) return;
+  ent_run_is_part(&b->run, 0, 1 / (1 + (double)count));
+  if ((b->status = ent_run_common(&b->run, 1))) return;
   b->out->run = b->run.answer;
   if (b->alliance) b->out->run.only_alliance = ent_arena_print(b->arena, "%s", b->alliance);
   b->draws = take(b, b->run.request.draws, sizeof *b->draws);

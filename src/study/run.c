@@ -11,7 +11,7 @@
 #include "files/file.h"
 #include "study/study.h"
 
-enum { DEFAULT_DRAWS = 10000, MOST_DRAWS = 100000, MOST_MODEL_BYTES = 4 << 20 };
+enum { DEFAULT_DRAWS = 10000, MOST_DRAWS = 1000000, MOST_THREADS = 256, MOST_MODEL_BYTES = 4 << 20 };
 
 ent_result *ent_result_new(ent_context *context, ent_answer_kind kind) {
   ent_arena *arena = ent_arena_new(0);
@@ -152,18 +152,57 @@ ent_figure ent_run_summary(const ent_run *run, const float *draws) {
   return figure;
 }
 
+struct ent_run_waiting {
+  ent_progress *progress;
+  void *user;
+  double from, to;
+  bool stopped;
+};
+
+static int tell(void *context, double done) {
+  struct ent_run_waiting *waiting = context;
+  if (waiting->progress(waiting->user, waiting->from + done * (waiting->to - waiting->from))) waiting->stopped = true;
+  return waiting->stopped;
+}
+
+static ent_status make_waiting(ent_run *run, const ent_assess_options *options) {
+  if (options->threads > MOST_THREADS)
+    return ent_fail(run->study->context, ENT_USAGE, "--threads", "give at most 256", "%u threads are too many",
+                    options->threads);
+  run->request.threads = options->threads;
+  run->waiting = ent_arena_take(run->arena, 1, sizeof *run->waiting);
+  if (!run->waiting) return ent_fail_memory(run->study->context);
+  *run->waiting = (struct ent_run_waiting){options->progress, options->progress_user, 0, 1, false};
+  if (options->progress) run->request.progress = tell;
+  run->request.progress_context = run->waiting;
+  return ENT_OK;
+}
+
+void ent_run_is_part(ent_run *run, double from, double to) {
+  run->waiting->from = from;
+  run->waiting->to = to;
+}
+
+ent_status ent_run_failed(const ent_run *run) {
+  if (run->waiting->stopped)
+    return ent_fail(run->study->context, ENT_INTERRUPTED, NULL, NULL, "stopped before the end");
+  return ent_fail_memory(run->study->context);
+}
+
 ent_status ent_run_prepare(ent_study *study, const ent_assess_options *options, const char *alliance, ent_arena *arena,
                            ent_run *out) {
   ent_status status;
   memset(out, 0, sizeof *out);
   out->study = study;
   out->arena = arena;
-  out->request = (ent_assess_request){0, alliance ? alliance : options->alliance, options->draws, options->seed};
+  out->request = (ent_assess_request){
+      .alliance = alliance ? alliance : options->alliance, .draws = options->draws, .seed = options->seed};
   out->model_name = options->model ? options->model : study->edition.model;
   if (!out->request.draws) out->request.draws = DEFAULT_DRAWS;
   if (out->request.draws > MOST_DRAWS)
-    return ent_fail(study->context, ENT_USAGE, "--draws", "give at most 100000", "%u draws are too many",
+    return ent_fail(study->context, ENT_USAGE, "--draws", "give at most 1000000", "%u draws are too many",
                     (unsigned)out->request.draws);
+  if ((status = make_waiting(out, options))) return status;
   if ((status = read_day(study, options->as_of, &out->request.day))) return status;
   if (out->request.alliance && (status = ent_study_has_alliance(study, out->request.alliance, arena))) return status;
   return read_model(study, options->model, arena, &out->model);
@@ -187,8 +226,7 @@ ent_status ent_run_make(ent_study *study, const ent_assess_options *options, con
   ent_assessment *assessment;
   ent_status status = ent_run_prepare(study, options, alliance, arena, out);
   if (status) return status;
-  if (!ent_assess(study->evidence, out->model, &out->request, arena, &assessment))
-    return ent_fail_memory(study->context);
+  if (!ent_assess(study->evidence, out->model, &out->request, arena, &assessment)) return ent_run_failed(out);
   out->assessment = assessment;
   return finish(out);
 }
@@ -200,7 +238,7 @@ ent_status ent_run_common(ent_run *runs, size_t count) {
   size_t i;
   if (!sides || !out) return ent_fail_memory(runs[0].study->context);
   for (i = 0; i < count; i++) sides[i] = (ent_assess_side){runs[i].study->evidence, runs[i].model, runs[i].request};
-  if (!ent_assess_common(sides, count, runs[0].arena, out)) return ent_fail_memory(runs[0].study->context);
+  if (!ent_assess_common(sides, count, runs[0].arena, out)) return ent_run_failed(&runs[0]);
   for (i = 0; i < count && !status; i++) {
     runs[i].assessment = out[i];
     status = finish(&runs[i]);

@@ -128,6 +128,7 @@ static ent_status find_used(lister *l) {
   ent_assessment *assessment = NULL;
   ent_status status = ENT_OK;
   size_t a, c;
+  request.progress = NULL;
   request.draws = 1; /* which rows count does not hang on the draws */
   if (!model || !ent_assess(l->study->evidence, model, &request, l->arena, &assessment)) return fail_memory(l);
   for (a = 0; a < assessment->alliance_count; a++)

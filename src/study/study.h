@@ -37,6 +37,7 @@ typedef struct ent_run {
   const ent_model *model;
   const char *model_name; /* as asked, or the default's name; borrowed */
   ent_assess_request request;
+  struct ent_run_waiting *waiting; /* whoever waits for it */
   const ent_assessment *assessment;
   ent_run_answer answer;
   float *scratch;                    /* for ent_assess_summary */
@@ -56,6 +57,10 @@ ENT_MUST_CHECK ent_status ent_run_make(ent_study *study, const ent_assess_option
 ENT_MUST_CHECK ent_status ent_run_prepare(ent_study *study, const ent_assess_options *options, const char *alliance,
                                           ent_arena *arena, ent_run *out);
 ENT_MUST_CHECK ent_status ent_run_common(ent_run *runs, size_t count);
+/* Of several runs of one operation, which share of it this one is: its progress goes from one number to the other. */
+void ent_run_is_part(ent_run *run, double from, double to);
+/* Why an assessment came to nothing: ENT_INTERRUPTED, or memory. */
+ENT_MUST_CHECK ent_status ent_run_failed(const ent_run *run);
 /* The two checks of it that other operations make too. option: its name, for the message; text NULL leaves *out alone.
  */
 ENT_MUST_CHECK ent_status ent_study_date(ent_study *study, const char *option, const char *text, ent_span *out);

@@ -24,6 +24,7 @@ static bool assess_pair(ent_trends *trends, size_t i, int32_t day) {
   ent_assessment *out[2];
   sides[0] = (ent_assess_side){run->study->evidence, run->model, run->request};
   sides[0].request.draws = trends->setting.draws;
+  sides[0].request.progress = NULL; /* too short to tell of */
   sides[1] = sides[0];
   sides[1].request.day = day;
   if (!ent_assess_common(sides, 2, run->arena, out)) return false;

@@ -2,7 +2,7 @@
 #include "unit/assess_sample.h"
 
 static const ent_assessed_alliance *assess(sample_bench *b, const small *s, const char *headline, uint32_t draws) {
-  ent_assess_request request = {ent_day_from_civil(2021, 6, 30), NULL, draws, 1};
+  ent_assess_request request = {.day = ent_day_from_civil(2021, 6, 30), .draws = draws, .seed = 1};
   ent_assessment *out;
   assert_true(ent_assess(&s->e, model_of(b, headline), &request, b->arena, &out));
   assert_int_equal(out->alliance_count, 1);
