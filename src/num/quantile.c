@@ -1,6 +1,7 @@
 /* quantile.c - see quantile.h; selection by GSL. */
 #include "num/quantile.h"
 
+#include <gsl/gsl_cdf.h>
 #include <gsl/gsl_statistics_double.h>
 #include <gsl/gsl_statistics_float.h>
 #include <math.h>
@@ -80,3 +81,5 @@ void ent_quantile_three(const float *values, size_t count, double least, double 
     *out[w] = (double)gsl_stats_float_select(held[w], 1, counts[want[w].bucket], ranks[w] - want[w].before);
   }
 }
+
+double ent_quantile_student(double p, double freedom) { return gsl_cdf_tdist_Pinv(p, freedom); }

@@ -1,4 +1,4 @@
-/* quantile.h - order statistics of draws. */
+/* quantile.h - order statistics of draws, and the quantile that intervals of a mean need. */
 #ifndef ENT_NUM_QUANTILE_H
 #define ENT_NUM_QUANTILE_H
 
@@ -15,5 +15,8 @@ enum { ENT_QUANTILE_SLACK = 3 };
  * floats. */
 void ent_quantile_three(const float *values, size_t count, double least, double most, float *scratch, double *low,
                         double *median, double *high);
+
+/* The p-quantile, 0 < p < 1, of Student's distribution with freedom > 0 degrees of freedom: for intervals of a mean. */
+double ent_quantile_student(double p, double freedom);
 
 #endif
