@@ -9,7 +9,7 @@
 #include "num/normal.h"
 
 static ent_shape shape_of(const ent_model *model) {
-  return model->ranges == ENT_UNIFORM ? ENT_SHAPE_UNIFORM : ENT_SHAPE_TRIANGULAR;
+  return model->ranges == ENT_RANGES_UNIFORM ? ENT_SHAPE_UNIFORM : ENT_SHAPE_TRIANGULAR;
 }
 
 /* Probability falls from the value to zero one step beyond low and high; what is not reached has none. */

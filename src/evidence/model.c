@@ -438,14 +438,14 @@ static double stated(reader *r, const ent_json *root, const char *name, const ch
 /* {"distribution": "pert", "reason": "..."}; a model without it draws triangular. */
 static void read_ranges(reader *r, const ent_json *root, const place *at, ent_model *out) {
   static const char *const keys[] = {"distribution", "reason", NULL};
-  static const char *const names[ENT_DISTRIBUTIONS] = {"triangular", "pert", "uniform"};
+  static const char *const names[ENT_RANGES_COUNT] = {"triangular", "pert", "uniform"};
   const ent_json *json = ent_json_get(root, "ranges");
   place inner = place_in(at, "ranges"), where = place_in(&inner, "distribution");
   size_t d = 0;
   if (!json) return;
   only_keys(r, json, &inner, keys);
-  while (d < ENT_DISTRIBUTIONS && !ent_text_same(ent_json_get_text(json, "distribution"), names[d])) d++;
-  if (d == ENT_DISTRIBUTIONS) refuse(r, &where, "give triangular, pert or uniform", "this distribution is unknown");
+  while (d < ENT_RANGES_COUNT && !ent_text_same(ent_json_get_text(json, "distribution"), names[d])) d++;
+  if (d == ENT_RANGES_COUNT) refuse(r, &where, "give triangular, pert or uniform", "this distribution is unknown");
   out->ranges = (ent_distribution)d;
   out->ranges_reason = words_of(r, json, "reason", &inner, true);
 }

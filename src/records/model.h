@@ -110,10 +110,10 @@ typedef struct ent_model_reading {
 } ent_model_reading;
 
 typedef enum ent_distribution { /* of a value between a low and a high end */
-                                ENT_TRIANGULAR,
-                                ENT_PERT, /* a beta distribution with lambda 4 */
-                                ENT_UNIFORM,
-                                ENT_DISTRIBUTIONS
+                                ENT_RANGES_TRIANGULAR,
+                                ENT_RANGES_PERT, /* a beta distribution with lambda 4 */
+                                ENT_RANGES_UNIFORM,
+                                ENT_RANGES_COUNT
 } ent_distribution;
 
 enum { ENT_GRADES = 6 };

@@ -278,10 +278,10 @@ static void add_notice(ent_content *content, ent_words *words, const ent_assess_
         ent_content_text(ent_words_fill(words, "notice.trend", "draws", ent_number_count(words, answer->trend.draws),
                                         "least", ent_number_plain(words, answer->trend.least, 1), NULL),
                          ENT_STYLE_PLAIN));
-  if (answer->ranges != ENT_TRIANGULAR)
+  if (answer->ranges != ENT_RANGES_TRIANGULAR)
     ent_content_item(content, notice,
-                     ent_content_text(ent_words_get(words, answer->ranges == ENT_PERT ? "notice.ranges.pert"
-                                                                                      : "notice.ranges.uniform"),
+                     ent_content_text(ent_words_get(words, answer->ranges == ENT_RANGES_PERT ? "notice.ranges.pert"
+                                                                                             : "notice.ranges.uniform"),
                                       ENT_STYLE_PLAIN));
   if (answer->grades.given)
     ent_content_item(content, notice, ent_content_text(ent_words_get(words, "notice.grades"), ENT_STYLE_PLAIN));

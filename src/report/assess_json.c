@@ -7,7 +7,7 @@
 /* The names of a node's children by its depth: a criterion's, a dimension's, an indicator's (none). */
 static const char *const children_names[] = {"dimensions", "indicators", NULL};
 
-static const char *const distributions[ENT_DISTRIBUTIONS] = {"triangular", "pert", "uniform"};
+static const char *const distributions[ENT_RANGES_COUNT] = {"triangular", "pert", "uniform"};
 
 static ent_json *label_array(const ent_words *words, const ent_label *labels, size_t count) {
   ent_json *array = ent_json_array();

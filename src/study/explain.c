@@ -448,7 +448,7 @@ static void add_grade(tracer *t, ent_explain_node *node, const ent_observation *
 }
 
 static void add_ranges(tracer *t, ent_explain_node *node) {
-  static const char *const names[ENT_DISTRIBUTIONS] = {"triangular", "pert", "uniform"};
+  static const char *const names[ENT_RANGES_COUNT] = {"triangular", "pert", "uniform"};
   const ent_model *model = t->run->model;
   if (model->ranges_reason.en)
     add_field(t, assume(t, node, "assume.ranges", model->ranges_reason), "distribution", names[model->ranges]);

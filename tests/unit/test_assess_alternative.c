@@ -51,7 +51,7 @@ static void expect_moments(const ent_alternative *a, double mean, double deviati
 
 static void draws_triangular(void **state) {
   (void)state;
-  const ent_model model = model_with(ENT_TRIANGULAR);
+  const ent_model model = model_with(ENT_RANGES_TRIANGULAR);
   const ent_observation row = figure(10, 12, 20, "");
   const ent_alternative a = ent_alternative_of_figure(&model, &row);
   expect_moments(&a, (10 + 12 + 20) / 3.0, sqrt((100 + 144 + 400 - 120 - 200 - 240) / 18.0));
@@ -62,7 +62,7 @@ static void draws_triangular(void **state) {
 
 static void draws_evenly(void **state) {
   (void)state;
-  const ent_model triangular = model_with(ENT_TRIANGULAR), uniform = model_with(ENT_UNIFORM);
+  const ent_model triangular = model_with(ENT_RANGES_TRIANGULAR), uniform = model_with(ENT_RANGES_UNIFORM);
   const ent_observation range = figure(10, NAN, 20, ""), row = figure(10, 12, 20, "");
   const ent_alternative a = ent_alternative_of_figure(&triangular, &range),
                         b = ent_alternative_of_figure(&uniform, &row);
@@ -73,7 +73,7 @@ static void draws_evenly(void **state) {
 
 static void draws_normal(void **state) {
   (void)state;
-  const ent_model model = model_with(ENT_TRIANGULAR);
+  const ent_model model = model_with(ENT_RANGES_TRIANGULAR);
   ent_observation row = figure(NAN, 50, NAN, "about");
   ent_alternative a;
   row.standard_error = 3;
@@ -94,7 +94,7 @@ static void draws_normal(void **state) {
 /* A share is cut at none and all: what would lie beyond is spread over the rest, no point has weight of its own. */
 static void cuts_shares(void **state) {
   (void)state;
-  const ent_model model = model_with(ENT_TRIANGULAR);
+  const ent_model model = model_with(ENT_RANGES_TRIANGULAR);
   ent_observation row = figure(NAN, 0.02, NAN, "");
   ent_alternative a;
   row.unit = "share";
@@ -110,7 +110,7 @@ static void cuts_shares(void **state) {
 
 static void draws_on_one_side(void **state) {
   (void)state;
-  const ent_model model = model_with(ENT_TRIANGULAR);
+  const ent_model model = model_with(ENT_RANGES_TRIANGULAR);
   static const struct {
     double low, value, high;
     const char *qualifier;
@@ -135,7 +135,7 @@ static void draws_on_one_side(void **state) {
 
 static void widens_by_grade(void **state) {
   (void)state;
-  ent_model model = model_with(ENT_TRIANGULAR);
+  ent_model model = model_with(ENT_RANGES_TRIANGULAR);
   ent_observation row = figure(95, 100, 110, "");
   model.grades.reliability[2] = 0.1;  /* C */
   model.grades.credibility[3] = 0.05; /* 4 */
@@ -166,7 +166,7 @@ static void widens_by_grade(void **state) {
 /* A code is a whole point, with a probability that falls evenly to zero one step beyond each end. */
 static void draws_codes(void **state) {
   (void)state;
-  const ent_model model = model_with(ENT_UNIFORM); /* which codes do not heed */
+  const ent_model model = model_with(ENT_RANGES_UNIFORM); /* which codes do not heed */
   const ent_coding row = {.low = -1, .value = 1, .high = 2};
   ent_alternative a = ent_alternative_of_coding(&model, &row, -2, 2, true), b;
   assert_int_equal(a.step_count, 4);
@@ -192,7 +192,7 @@ static void draws_codes(void **state) {
 /* Sources that disagree are equally likely. */
 static void picks_among_sources(void **state) {
   (void)state;
-  const ent_model model = model_with(ENT_TRIANGULAR);
+  const ent_model model = model_with(ENT_RANGES_TRIANGULAR);
   const ent_observation one = figure(NAN, 10, NAN, ""), other = figure(20, NAN, 30, "");
   ent_alternative both[] = {ent_alternative_of_figure(&model, &one), ent_alternative_of_figure(&model, &other)};
   ent_quantity quantity = {.alternative_count = 2, .alternatives = both};
