@@ -25,32 +25,33 @@ extern "C" {
 
 typedef enum ent_composite_reason {
   ENT_COMPOSITE_FINE = 0,
-  ENT_COMPOSITE_NO_UNITS,        /* no unit or no indicator */
-  ENT_COMPOSITE_NO_TOP,          /* no node without a parent */
-  ENT_COMPOSITE_TWO_TOPS,        /* more than one of them; node: the second */
-  ENT_COMPOSITE_ORPHAN,          /* a parent that is not there, or is an indicator */
-  ENT_COMPOSITE_CYCLE,           /* node: one of the circle */
-  ENT_COMPOSITE_CHILDLESS,       /* an aggregate without children */
-  ENT_COMPOSITE_NEGATIVE_WEIGHT, /* or one that is no number */
-  ENT_COMPOSITE_ZERO_WEIGHTS,    /* all weights of a group; node: their parent */
-  ENT_COMPOSITE_DIRECTION,       /* neither 1 nor -1 */
-  ENT_COMPOSITE_INFINITE,        /* a value that is infinite; unit and node */
-  ENT_COMPOSITE_GOALPOSTS,       /* goalposts that are missing, equal or reversed; node */
-  ENT_COMPOSITE_NO_REFERENCE,    /* distance to a reference that is missing, or not above 0; node */
-  ENT_COMPOSITE_FEW_UNITS,       /* a method that compares units, with fewer than three of them; node: an indicator
-                                    that has one or two values */
-  ENT_COMPOSITE_NOT_POSITIVE,    /* a geometric or harmonic mean, logarithm, Box-Cox or reciprocal of 0 or less; unit,
-                                    node: the child or indicator */
-  ENT_COMPOSITE_NO_GROUPS,       /* imputation by group without groups */
-  ENT_COMPOSITE_NO_PERIODS,      /* carrying forward without earlier rows, or rows that lead to themselves */
-  ENT_COMPOSITE_MISSING_VALUES,  /* a method that needs complete data, and imputation is none; unit, node */
-  ENT_COMPOSITE_NO_VARIATION,    /* principal components or correlations of indicators that do not vary; node */
-  ENT_COMPOSITE_NO_EXPERTS,      /* budget allocation without experts, or an expert who gives nothing */
-  ENT_COMPOSITE_RANGE,           /* low above high, a negative standard error, a value outside its range; unit, node */
-  ENT_COMPOSITE_PARAMETER,       /* a parameter outside its range (see each) */
-  ENT_COMPOSITE_METHOD,          /* a method's number that is none */
-  ENT_COMPOSITE_MISMATCH,        /* two choices that make no sense together (see each); node */
-  ENT_COMPOSITE_TOO_LARGE,       /* more inputs than the sequence has dimensions, more units than a method can rank */
+  ENT_COMPOSITE_NO_UNITS,         /* no unit or no indicator */
+  ENT_COMPOSITE_NO_TOP,           /* no node without a parent */
+  ENT_COMPOSITE_TWO_TOPS,         /* more than one of them; node: the second */
+  ENT_COMPOSITE_ORPHAN,           /* a parent that is not there, or is an indicator */
+  ENT_COMPOSITE_CYCLE,            /* node: one of the circle */
+  ENT_COMPOSITE_CHILDLESS,        /* an aggregate without children */
+  ENT_COMPOSITE_NEGATIVE_WEIGHT,  /* or one that is no number */
+  ENT_COMPOSITE_ZERO_WEIGHTS,     /* all weights of a group; node: their parent */
+  ENT_COMPOSITE_DIRECTION,        /* neither 1 nor -1 */
+  ENT_COMPOSITE_INFINITE,         /* a value that is infinite; unit and node */
+  ENT_COMPOSITE_GOALPOSTS,        /* goalposts that are missing, equal or reversed; node */
+  ENT_COMPOSITE_NO_REFERENCE,     /* distance to a reference that is missing, or not above 0; node */
+  ENT_COMPOSITE_FEW_UNITS,        /* a method that compares units, with fewer than three of them; node: an indicator
+                                     that has one or two values */
+  ENT_COMPOSITE_NOT_POSITIVE,     /* a geometric or harmonic mean, logarithm, Box-Cox or reciprocal of 0 or less; unit,
+                                     node: the child or indicator */
+  ENT_COMPOSITE_NO_GROUPS,        /* imputation by group without groups */
+  ENT_COMPOSITE_NO_PERIODS,       /* carrying forward without earlier rows, or rows that lead to themselves */
+  ENT_COMPOSITE_MISSING_VALUES,   /* a method that needs complete data, and imputation is none; unit, node */
+  ENT_COMPOSITE_NO_VARIATION,     /* principal components or correlations of indicators that do not vary; node */
+  ENT_COMPOSITE_NO_EXPERTS,       /* budget allocation without experts, or an expert who gives nothing */
+  ENT_COMPOSITE_RANGE,            /* low above high, a negative standard error, a value outside its range; unit, node */
+  ENT_COMPOSITE_PARAMETER,        /* a parameter outside its range (see each) */
+  ENT_COMPOSITE_METHOD,           /* a method's number that is none */
+  ENT_COMPOSITE_MISMATCH,         /* two choices that make no sense together (see each); node */
+  ENT_COMPOSITE_TOO_LARGE,        /* more inputs than the sequence has dimensions, more units than a method can rank */
+  ENT_COMPOSITE_FEW_TO_CORRELATE, /* correlations of so few units that they mean nothing */
   ENT_COMPOSITE_MEMORY,
   ENT_COMPOSITE_STOPPED, /* the caller's progress function said so */
   ENT_COMPOSITE_REASONS
@@ -253,23 +254,152 @@ typedef struct ent_composite_uncertainty {
   void *progress_context;
 } ent_composite_uncertainty;
 
-/* Any of the arrays may be NULL. Quantiles are by nearest rank. Shares of acceptability split ties alike, so that rows
- * and columns sum to 1 (Lahdelma, Hokkanen & Salminen 1998; Lahdelma & Salminen 2001). */
+/* Any of the arrays may be NULL. Quantiles are by nearest rank, of scores in single precision (seven digits). Shares of
+ * acceptability split ties alike, so that rows and columns sum to 1 (Lahdelma, Hokkanen & Salminen 1998; Lahdelma &
+ * Salminen 2001). A unit without a score in some draws (screened, or nothing there) has no rank in them: its quantiles
+ * and mean are over the others, its row of acceptability sums to their share; without any, its figures are NaN. */
 typedef struct ent_composite_spread {
   double *median, *low, *high;                            /* units: of the top's score; 5th and 95th percentile */
   double *rank_median, *rank_low, *rank_high, *rank_mean; /* units */
   double *acceptability;  /* units x units: share of draws in which unit i has rank r + 1 */
   double *better;         /* units x units: share of draws in which i scores above j, ties a half */
   double *central_weight; /* units x nodes: mean weights of the draws in which i is first; NaN: never */
-  double *confidence;     /* units: share of draws of the values in which i is first with its central
-                             weights; NaN: has none */
+  double *confidence;     /* units: share of draws of the values (and choices; the first 10,000 of them) in which i is
+                             first with its central weights; NaN: has none */
   float *draws;           /* draws x units: the top's score, the log of the run */
 } ent_composite_spread;
 
+/* A missing value with a range is drawn from it, all of it alike likely; without one it stays missing in all draws, and
+ * so it is with a standard error. Weights that are computed from the data (principal, correlation) are computed anew in
+ * each draw, and concentration does not move them.
+ *
+ * Before the run, each combination of choices is evaluated at the nominal values and near the low and high ends of all:
+ * one that makes no sense is refused with its reason. A draw that fails nevertheless ends the run likewise. Which
+ * random number a value gets hangs on the seed and on the numbers of its unit and indicator (weights: of their node)
+ * alone.
+ *
+ * ENT_COMPOSITE_TOO_LARGE: units x indicators above 2^24; quantiles of more than 100,000,000 draws x units (they are
+ * kept: 4 bytes each for scores, and for ranks); acceptability or better of more than 4,096 units; central weights of
+ * more than 2^24 units x nodes. Memory for each thread: 64 copies of the values, fewer of more than 2^18. */
 ent_composite_reason ent_composite_vary(const ent_composite_data *data, const ent_composite_tree *tree,
                                         const ent_composite_methods *methods,
                                         const ent_composite_uncertainty *uncertainty, const ent_composite_spread *out,
                                         ent_composite_fault *fault);
+
+/* ---- what drives the result ---- */
+
+/* An uncertain input, or a group of them that is moved as one. */
+typedef enum ent_composite_input_kind {
+  ENT_INPUT_VALUE,       /* one value: unit, node */
+  ENT_INPUT_INDICATOR,   /* the uncertain values of an indicator: node */
+  ENT_INPUT_UNIT,        /* those of a unit: unit */
+  ENT_INPUT_VALUES,      /* all of them */
+  ENT_INPUT_WEIGHTS,     /* the weights of the children of an aggregate: node */
+  ENT_INPUT_ALL_WEIGHTS, /* those of all groups */
+  ENT_INPUT_TREATMENT,   /* the choices */
+  ENT_INPUT_IMPUTATION,
+  ENT_INPUT_NORMALISATION,
+  ENT_INPUT_WEIGHTING, /* with whose budget, where experts are drawn */
+  ENT_INPUT_AGGREGATION,
+  ENT_INPUT_KINDS
+} ent_composite_input_kind;
+
+typedef struct ent_composite_input {
+  ent_composite_input_kind kind;
+  long unit, node; /* -1 where they do not apply */
+} ent_composite_input;
+
+/* The inputs that are uncertain: values first, one by one (values_by is ENT_INPUT_VALUE), by ENT_INPUT_INDICATOR,
+ * ENT_INPUT_UNIT or all as one (ENT_INPUT_VALUES); then the weights of each group; then each choice. inputs has room
+ * for *count of them, or is NULL; *count becomes how many there are (more than there was room for: the first ones stand
+ * in inputs). Draws, threads and progress of the uncertainty are not looked at. */
+ent_composite_reason ent_composite_inputs(const ent_composite_data *data, const ent_composite_tree *tree,
+                                          const ent_composite_methods *methods,
+                                          const ent_composite_uncertainty *uncertainty,
+                                          ent_composite_input_kind values_by, ent_composite_input *inputs,
+                                          size_t *count, ent_composite_fault *fault);
+
+typedef struct ent_composite_design {
+  const ent_composite_input *inputs; /* no part of one stands in another; what none of them names stays nominal */
+  size_t input_count;
+  uint32_t points;      /* of each scrambling: a power of two, 2 to 2^20; 0: 1,024 */
+  unsigned scramblings; /* 16 to 1,000; 0: 16 */
+  double confidence;    /* of intervals, below 1; 0: 0.95 */
+} ent_composite_design;
+
+/* Outputs: the top's score of each unit; last, at units, the mean over units of how far its rank is from its nominal
+ * one (the usual output of choice). inputs x (units + 1); any array may be NULL. NaN: the output does not vary, or a
+ * unit has no score. */
+typedef struct ent_composite_indices {
+  double *first, *first_low, *first_high; /* first order: the share of variance that goes when the input is known */
+  double *total, *total_low, *total_high; /* total effect: the share that is left when all others are known */
+  double *mean, *variance;                /* units + 1: of each output */
+} ent_composite_indices;
+
+/* Variance-based indices (Sobol 1993): first order by Saltelli et al. 2010 (Computer Physics Communications 181:259),
+ * total effect by Jansen 1999, from scramblings x points x (inputs + 2) evaluations at the points of one scrambled
+ * Sobol sequence of twice as many dimensions as single inputs. Means of independent scramblings, each with a t-interval
+ * of their spread. Single inputs beyond half the sequence's 3,667 dimensions take random numbers: larger errors, which
+ * the intervals show. seed, threads, progress: of the uncertainty; its draws are not looked at. */
+ent_composite_reason ent_composite_sensitivity(const ent_composite_data *data, const ent_composite_tree *tree,
+                                               const ent_composite_methods *methods,
+                                               const ent_composite_uncertainty *uncertainty,
+                                               const ent_composite_design *design, const ent_composite_indices *out,
+                                               ent_composite_fault *fault);
+
+/* Each input at its ends, all others nominal. Values: all that the input names at their low, then all at their high end
+ * (of a normal: 5th and 95th percentile). Weights: each weight of the group at the 5th and 95th percentile of what is
+ * drawn, the others in proportion; choices: each of the list; of these low is the least and high the largest score that
+ * the unit comes to, rank_low the best and rank_high the worst rank. inputs x units; any array may be NULL. */
+typedef struct ent_composite_tornado {
+  double *low, *high, *rank_low, *rank_high;
+  double *rank_change; /* inputs: the largest mean over units of how far ranks are from nominal ones */
+} ent_composite_tornado;
+
+ent_composite_reason ent_composite_swing(const ent_composite_data *data, const ent_composite_tree *tree,
+                                         const ent_composite_methods *methods,
+                                         const ent_composite_uncertainty *uncertainty,
+                                         const ent_composite_input *inputs, size_t input_count,
+                                         const ent_composite_tornado *out, ent_composite_fault *fault);
+
+/* The composite without one node at a time, with all below it, and all above it that is left without children. nodes x
+ * units; rows of the top, and of nodes that can not be left out (reason: why), are NaN. Any array may be NULL. */
+typedef struct ent_composite_left_out {
+  double *score, *rank;         /* the top's score, and the rank by it */
+  double *rank_change;          /* nodes: mean over units of how far the rank is from the one with all nodes */
+  ent_composite_reason *reason; /* nodes: ENT_COMPOSITE_FINE, or why the rest can not be evaluated */
+} ent_composite_left_out;
+
+ent_composite_reason ent_composite_leave_out(const ent_composite_data *data, const ent_composite_tree *tree,
+                                             const ent_composite_methods *methods, const ent_composite_left_out *out,
+                                             ent_composite_fault *fault);
+
+/* ---- coherence ---- */
+
+/* Correlations of fewer units mean nothing: at ten, the 95 % interval of a correlation of 0.5 reaches from -0.2 to 0.9.
+ * ENT_COMPOSITE_FEW_TO_CORRELATE where fewer have a score; NaN where fewer have both scores of a pair. */
+enum { ENT_COMPOSITE_LEAST_TO_CORRELATE = 10 };
+
+/* Scores are those of the evaluation, of an indicator its normalised values. NaN too where a score does not vary. Any
+ * array may be NULL. */
+typedef struct ent_composite_coherence {
+  double *pearson, *spearman, *kendall; /* nodes x nodes; Kendall's tau-b; over the units that have both */
+  double *alpha;      /* nodes: Cronbach's alpha of the children, over the units that have all of them, unweighted
+                         (Cronbach 1951); NaN for indicators and fewer than two children */
+  double *weight;     /* nodes: the nominal weight in its group, as used */
+  double *linear;     /* nodes: squared correlation with the parent */
+  double *importance; /* nodes: the main effect on the parent: squared correlation ratio V(E(parent | node)) / V(parent)
+                         (Paruolo, Saisana & Saltelli 2013, JRSS A 176:609), by local linear regression with the
+                         bandwidth of the best cross-validation; above linear where the relation bends */
+  double *importance_share; /* nodes: importance over the sum of its group: what stands beside the nominal weight */
+  double *top_weight;       /* nodes: product of the weights up to the top; 1 for the top */
+  double *top_importance;   /* nodes: the main effect on the top */
+} ent_composite_coherence;
+
+/* O(nodes^2 x units), Kendall's O(nodes^2 x units log units), importance O(nodes x units^2): at most 20,000 units. */
+ent_composite_reason ent_composite_cohere(const ent_composite_data *data, const ent_composite_tree *tree,
+                                          const ent_composite_methods *methods, const ent_composite_coherence *out,
+                                          ent_composite_fault *fault);
 
 #ifdef __cplusplus
 }

@@ -80,7 +80,7 @@ bool ent_acceptability_init(ent_acceptability *counts, ent_arena *arena, size_t 
                             bool matrix, bool pairs) {
   const size_t n = unit_count;
   memset(counts, 0, sizeof *counts);
-  if (n > ENT_ACCEPTABILITY_MOST_UNITS) return false;
+  if ((matrix || pairs) && n > ENT_ACCEPTABILITY_MOST_UNITS) return false;
   if (weight_count && n > SIZE_MAX / sizeof(uint64_t) / weight_count) return false;
   counts->unit_count = n;
   counts->weight_count = weight_count;

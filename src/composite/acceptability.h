@@ -21,7 +21,7 @@
  * beyond, the rest is spread such that rows and columns still sum to it. 10^7 draws fit into 64 bits. */
 #define ENT_ACCEPTABILITY_WHOLE ((uint64_t)80313433200)
 
-enum { ENT_ACCEPTABILITY_MOST_UNITS = 32767, ENT_ACCEPTABILITY_MOST_DRAWS = 10000000 };
+enum { ENT_ACCEPTABILITY_MOST_UNITS = 4096, ENT_ACCEPTABILITY_MOST_DRAWS = 10000000 };
 
 /* A unit by its score: how ranks are found. */
 typedef struct ent_acceptability_place {
@@ -56,8 +56,8 @@ typedef struct ent_acceptability {
 enum { ENT_ACCEPTABILITY_HELD = 256 };
 
 /* Begins with no draw. weight_count: the length of a vector of weights, 0: none are kept. matrix, pairs: whether rank
- * acceptability (units x units), or the pairs are counted. Memory from the arena. false: more than
- * ENT_ACCEPTABILITY_MOST_UNITS, or memory is short. */
+ * acceptability (units x units), or the pairs are counted. Memory from the arena. false: a matrix of more
+ * than ENT_ACCEPTABILITY_MOST_UNITS, or memory is short. */
 bool ent_acceptability_init(ent_acceptability *counts, ent_arena *arena, size_t unit_count, size_t weight_count,
                             bool matrix, bool pairs);
 

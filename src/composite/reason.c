@@ -40,6 +40,8 @@ static const struct {
                                 "use another of the two; entente/composite.h says which go together"},
     [ENT_COMPOSITE_TOO_LARGE] = {"there are more inputs or units than the method can hold",
                                  "vary groups of inputs, or use another method"},
+    [ENT_COMPOSITE_FEW_TO_CORRELATE] = {"correlations of fewer than ten units mean nothing",
+                                        "judge the indicators by what they measure, or compare more units"},
     [ENT_COMPOSITE_MEMORY] = {"memory is short", "use fewer units or draws"},
     [ENT_COMPOSITE_STOPPED] = {"stopped by the caller", "start it again"},
 };

@@ -210,7 +210,9 @@ static void too_many_units_are_refused(void **state) {
   ent_arena *arena = arena_of();
   ent_acceptability counts;
   (void)state;
-  assert_false(ent_acceptability_init(&counts, arena, ENT_ACCEPTABILITY_MOST_UNITS + 1, 0, false, false));
+  assert_false(ent_acceptability_init(&counts, arena, ENT_ACCEPTABILITY_MOST_UNITS + 1, 0, true, false));
+  assert_false(ent_acceptability_init(&counts, arena, ENT_ACCEPTABILITY_MOST_UNITS + 1, 0, false, true));
+  assert_true(ent_acceptability_init(&counts, arena, ENT_ACCEPTABILITY_MOST_UNITS + 1, 0, false, false));
   assert_false(ent_acceptability_init(&counts, arena, 2, SIZE_MAX / 8, false, false));
   ent_arena_free(arena);
 }
