@@ -8,6 +8,7 @@
 #include <stdbool.h>
 
 #include "num/quantile.h"
+#include "num/random_block.h"
 
 enum { MOST_SLICES = 8, MOST_SCRAMBLINGS = 4096, MOST_POINTS = 1 << 30, AMPLE = 1 << 22 };
 
@@ -30,8 +31,9 @@ typedef struct worker {
 typedef struct run {
   const ent_indices_design *design;
   size_t block, slices, blocks_of_slice;
-  size_t *columns; /* of all inputs, one after the other */
-  size_t *begin;   /* inputs + 1: where in columns */
+  size_t sequence;       /* columns of the sequence; those behind it are padding */
+  const size_t *columns; /* of all inputs, one after the other */
+  const size_t *begin;   /* inputs + 1: where in columns */
   worker *workers;
   sums *sums;         /* scramblings x slices x outputs */
   input_sums *inputs; /* scramblings x slices x outputs x inputs */
@@ -48,12 +50,24 @@ static uint64_t seed_of(uint64_t seed, size_t scrambling) {
   return mixed(mixed(seed + 0x9e3779b97f4a7c15) + scrambling * 0x9e3779b97f4a7c15);
 }
 
+static bool lists_are_sound(const ent_indices_design *d) {
+  size_t i, k;
+  if (!d->begin) return d->input || d->input_count == d->column_count;
+  if (d->input || !d->columns || d->begin[0] != 0) return false;
+  for (i = 0; i < d->input_count; i++) {
+    if (d->begin[i + 1] < d->begin[i]) return false;
+    for (k = d->begin[i]; k < d->begin[i + 1]; k++)
+      if (d->columns[k] >= d->column_count || (k > d->begin[i] && d->columns[k] <= d->columns[k - 1])) return false;
+  }
+  return true;
+}
+
 static bool is_sound(const ent_indices_design *d) {
   size_t c;
-  if (!d->evaluate || !d->output_count || !d->column_count || d->column_count > ENT_INDICES_MOST_COLUMNS) return false;
+  if (!d->evaluate || !d->output_count || !d->column_count || d->column_count > ENT_INDICES_MOST_PADDED) return false;
   if (d->points < 2 || d->points > MOST_POINTS || (d->points & (d->points - 1))) return false;
   if (!d->scramblings || d->scramblings > MOST_SCRAMBLINGS || !(d->level >= 0 && d->level < 1)) return false;
-  if (!d->input_count || (!d->input && d->input_count != d->column_count)) return false;
+  if (!d->input_count || !lists_are_sound(d)) return false;
   for (c = 0; d->input && c < d->column_count; c++)
     if (d->input[c] < -1 || (d->input[c] >= 0 && (size_t)d->input[c] >= d->input_count)) return false;
   return true;
@@ -112,19 +126,22 @@ static bool take_outputs(ent_arena *arena, const ent_indices_design *d, ent_indi
 /* The columns of each input, rising. */
 static bool list_columns(ent_arena *arena, run *r) {
   const ent_indices_design *d = r->design;
-  size_t i, c, *next;
-  r->columns = ent_arena_take(arena, d->column_count, sizeof *r->columns);
-  r->begin = ent_arena_take(arena, d->input_count + 1, sizeof *r->begin);
+  size_t i, c, *next, *columns, *begin;
+  r->columns = d->columns;
+  r->begin = d->begin;
+  if (d->begin) return true;
+  r->columns = columns = ent_arena_take(arena, d->column_count, sizeof *columns);
+  r->begin = begin = ent_arena_take(arena, d->input_count + 1, sizeof *begin);
   next = ent_arena_take(arena, d->input_count, sizeof *next);
-  if (!r->columns || !r->begin || !next) return false;
+  if (!columns || !begin || !next) return false;
   for (c = 0; c < d->column_count; c++)
-    if (!d->input || d->input[c] >= 0) r->begin[(d->input ? (size_t)d->input[c] : c) + 1]++;
+    if (!d->input || d->input[c] >= 0) begin[(d->input ? (size_t)d->input[c] : c) + 1]++;
   for (i = 0; i < d->input_count; i++) {
-    r->begin[i + 1] += r->begin[i];
-    next[i] = r->begin[i];
+    begin[i + 1] += begin[i];
+    next[i] = begin[i];
   }
   for (c = 0; c < d->column_count; c++)
-    if (!d->input || d->input[c] >= 0) r->columns[next[d->input ? (size_t)d->input[c] : c]++] = c;
+    if (!d->input || d->input[c] >= 0) columns[next[d->input ? (size_t)d->input[c] : c]++] = c;
   return true;
 }
 
@@ -132,9 +149,13 @@ static bool list_columns(ent_arena *arena, run *r) {
 
 static void draw_block(const run *r, uint64_t seed, uint32_t first, worker *w) {
   size_t c, columns = r->design->column_count;
-  for (c = 0; c < columns; c++) {
+  for (c = 0; c < r->sequence; c++) {
     ent_sobol_scrambled_column(seed, c, first, r->block, w->a + c * r->block);
-    ent_sobol_scrambled_column(seed, columns + c, first, r->block, w->b + c * r->block);
+    ent_sobol_scrambled_column(seed, r->sequence + c, first, r->block, w->b + c * r->block);
+  }
+  for (; c < columns; c++) {
+    ent_random_block(seed, mixed(2 * c), first, r->block, w->a + c * r->block);
+    ent_random_block(seed, mixed(2 * c + 1), first, r->block, w->b + c * r->block);
   }
 }
 
@@ -339,6 +360,8 @@ int ent_indices_run(ent_arena *arena, const ent_indices_design *design, ent_indi
   size_t parts, o;
   int answer;
   if (!is_sound(design)) return ENT_INDICES_WRONG_DESIGN;
+  r.sequence =
+      design->column_count < ENT_INDICES_MOST_COLUMNS ? design->column_count : (size_t)ENT_INDICES_MOST_COLUMNS;
   r.block = design->points < ENT_INDICES_BLOCK ? design->points : ENT_INDICES_BLOCK;
   r.slices = design->points / r.block < MOST_SLICES ? design->points / r.block : MOST_SLICES;
   each = ent_arena_take(arena, design->scramblings, sizeof *each);

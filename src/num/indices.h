@@ -19,6 +19,9 @@
  * With 300 columns this ends at N = 4096, where the root mean square of such errors is a seventeenth of what
  * independent points give.
  *
+ * Columns beyond ENT_INDICES_MOST_COLUMNS are independent random numbers instead (padding, Owen 1998, ACM Trans. Model.
+ * Comput. Simul. 8:71): put what matters most first.
+ *
  * How to use it: say how many columns there are and, where inputs have several, which belongs to which input; write a
  * function that evaluates a block of points, reading column[c][point] as a uniform number in (0,1) that it turns into a
  * value by its quantile function (quantile_table.h). Blocks come in this order, to one worker: B, A, then AB_0, AB_1,
@@ -36,8 +39,9 @@
 #include "num/sobol.h"
 
 enum {
-  ENT_INDICES_BLOCK = 128, /* most points of a block */
-  ENT_INDICES_MOST_COLUMNS = ENT_SOBOL_MOST_DIMENSIONS / 2,
+  ENT_INDICES_BLOCK = 256,                                  /* most points of a block */
+  ENT_INDICES_MOST_COLUMNS = ENT_SOBOL_MOST_DIMENSIONS / 2, /* of the sequence; those beyond are random numbers */
+  ENT_INDICES_MOST_PADDED = 65535,                          /* with those */
   ENT_INDICES_ALL = -1
 };
 
@@ -54,14 +58,16 @@ typedef struct ent_indices_points {
 typedef int ent_indices_evaluate(void *context, const ent_indices_points *points, unsigned worker, double *out);
 
 typedef struct ent_indices_design {
-  size_t column_count; /* 1 to ENT_INDICES_MOST_COLUMNS */
+  size_t column_count; /* 1 to ENT_INDICES_MOST_PADDED */
   size_t input_count;  /* with input NULL: column_count */
   const long
       *input; /* columns: the input to which each belongs, or -1: it varies but nobody asks; NULL: each its own */
-  size_t output_count; /* at least 1 */
-  size_t points;       /* N: of each scrambling, a power of two from 2 to 2^30 */
-  size_t scramblings;  /* R: 1 to 4096; with 1 there are no intervals (NaN) */
-  double level;        /* of the intervals; 0: 0.95 */
+  const size_t *begin, *columns; /* or, instead of input, groups that may overlap: input i has columns[begin[i]] to
+                                    columns[begin[i + 1] - 1], rising; NULL: none do */
+  size_t output_count;           /* at least 1 */
+  size_t points;                 /* N: of each scrambling, a power of two from 2 to 2^30 */
+  size_t scramblings;            /* R: 1 to 4096; with 1 there are no intervals (NaN) */
+  double level;                  /* of the intervals; 0: 0.95 */
   uint64_t seed;
   unsigned threads; /* 0: 1; they change no byte */
   ent_indices_evaluate *evaluate;

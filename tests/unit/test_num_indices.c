@@ -404,10 +404,48 @@ static void as_many_columns_as_there_can_be(void **state) {
   print_message("# %d columns, 2 scramblings of 512: root mean square of relative errors %.3f\n", C, sqrt(square));
   assert_true(square < 0.01); /* a few are far off: see indices.h on hundreds of columns */
   assert_near(sum, 1, 0.05);
-  design.column_count = design.input_count = C + 1;
+  design.column_count = design.input_count = ENT_INDICES_MOST_PADDED + 1;
   assert_int_equal(ent_indices_run(arena, &design, &out), ENT_INDICES_WRONG_DESIGN);
   ent_arena_free(arena);
   free(kept);
+}
+
+/* Groups that overlap, and columns behind those of the sequence: y = sum of c_i x_i, where S = T = c_i^2 / sum. */
+static int weighted_sum(void *context, const ent_indices_points *points, unsigned worker, double *out) {
+  const size_t *count = context;
+  size_t n, c;
+  (void)worker;
+  for (n = 0; n < points->count; n++) {
+    out[n] = 0;
+    for (c = 0; c < 3; c++) out[n] += (double)(c + 1) * points->column[c][n];
+    out[n] += 4 * points->column[*count - 1][n];
+  }
+  return 0;
+}
+
+static void groups_may_overlap_and_columns_be_random(void **state) {
+  static const size_t begin[4] = {0, 2, 4, 5};
+  size_t columns[5] = {0, 1, 1, 2, 0}, count = ENT_INDICES_MOST_COLUMNS + 10, k;
+  const double truth[3] = {5.0 / 30, 13.0 / 30, 16.0 / 30};
+  ent_indices_design design = design_of(weighted_sum, count, 1024, 16);
+  ent_arena *arena = new_arena();
+  ent_indices out;
+  (void)state;
+  columns[4] = count - 1;
+  design.context = &count;
+  design.input_count = 3;
+  design.begin = begin;
+  design.columns = columns;
+  assert_int_equal(ent_indices_run(arena, &design, &out), 0);
+  for (k = 0; k < 3; k++) {
+    assert_near(out.first[k].value, truth[k], 0.03);
+    assert_near(out.total[k].value, truth[k], 0.03);
+  }
+  columns[1] = 0; /* not rising */
+  assert_int_equal(ent_indices_run(arena, &design, &out), ENT_INDICES_WRONG_DESIGN);
+  columns[1] = count;
+  assert_int_equal(ent_indices_run(arena, &design, &out), ENT_INDICES_WRONG_DESIGN);
+  ent_arena_free(arena);
 }
 
 static void wrong_designs_are_refused(void **state) {
@@ -461,6 +499,7 @@ int main(void) {
       cmocka_unit_test(it_stops_where_it_is_told),
       cmocka_unit_test(special_outputs_have_their_reasons),
       cmocka_unit_test(as_many_columns_as_there_can_be),
+      cmocka_unit_test(groups_may_overlap_and_columns_be_random),
       cmocka_unit_test(wrong_designs_are_refused),
       cmocka_unit_test(student_is_that_of_the_tables),
   };
