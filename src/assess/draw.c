@@ -58,7 +58,12 @@ static void place_alternative(ent_quantity *quantity, const ent_alternative *alt
 
 int ent_draw_coded(ent_plan *plan, ent_key item, const char *aspect, double low, double high, bool ordinal,
                    size_t *input_count, size_t *input_room, ent_key **inputs) {
-  ent_quantity quantity = {.key = item ^ ent_key_of("aspect:", aspect, NULL), .item = item, .aspect = aspect};
+  ent_quantity quantity = {.key = item ^ ent_key_of("aspect:", aspect, NULL),
+                           .item = item,
+                           .aspect = aspect,
+                           .least = low,
+                           .most = high,
+                           .whole = ordinal};
   size_t i, n = 0, count;
   const ent_coding *const *rows = ent_order_coded(plan, item, &count);
   for (i = 0; i < count; i++) n += ent_text_same(rows[i]->aspect, aspect);
@@ -77,8 +82,12 @@ int ent_draw_coded(ent_plan *plan, ent_key item, const char *aspect, double low,
 }
 
 int ent_draw_observed(ent_plan *plan, const ent_observation *const *rows, size_t count) {
-  ent_quantity quantity = {.key = 0};
+  ent_quantity quantity = {.key = 0, .least = NAN, .most = NAN};
   size_t i;
+  if (count && ent_text_same(rows[0]->unit, "share")) {
+    quantity.least = 0;
+    quantity.most = 1;
+  }
   quantity.alternatives = ent_plan_take(plan, count, sizeof *quantity.alternatives);
   for (i = 0; i < count && !plan->failed; i++) {
     ent_alternative a = ent_alternative_of_figure(plan->model, rows[i]);

@@ -40,6 +40,8 @@ typedef struct ent_assess_input { /* what varies */
   const ent_input_place *places; /* of a value; none: it feeds readings alone */
   double nominal;                /* a value as stated (the mean where sources or coders differ); of a weight the mean of
                                     what is drawn: concentration x its share of its group */
+  double least, most;            /* of a code: the ends of its scale; of a share: 0 and 1; else NaN */
+  bool whole;                    /* a code on an ordinal scale: whole points alone make sense */
 } ent_assess_input;
 
 typedef struct ent_left_out {          /* an indicator (dimension, criterion) that is treated as without evidence */

@@ -1,5 +1,6 @@
 /* input.c - what varies: quantities and weights as inputs of a program, what they are drawn from, and what they feed.
  */
+#include <math.h>
 #include <string.h>
 
 #include "assess/tree.h"
@@ -22,6 +23,9 @@ static void add_value(ent_tree *t, size_t q) {
                            .indicator = -1,
                            .aspect = quantity->aspect,
                            .item = quantity->item,
+                           .least = quantity->least,
+                           .most = quantity->most,
+                           .whole = quantity->whole,
                            .nominal = ent_draw_nominal(quantity)};
 }
 
@@ -36,6 +40,8 @@ static void add_weight(ent_tree *t, size_t n) {
                            .criterion = at->criterion,
                            .dimension = at->dimension,
                            .indicator = at->indicator,
+                           .least = NAN,
+                           .most = NAN,
                            .nominal = shape_of(t, at)};
 }
 

@@ -20,6 +20,8 @@ typedef struct ent_quantity {
   ent_alternative *alternatives; /* by rising key */
   size_t most_steps;             /* of its alternatives; 0: no ordinal codes */
   bool fixed;                    /* all alternatives say the same: nothing is drawn */
+  double least, most;            /* of a code: its scale; of a share: 0 and 1; else NaN */
+  bool whole;                    /* an ordinal code: points of the scale alone */
   uint32_t column;               /* of its values: see program.h */
 } ent_quantity;
 

@@ -117,6 +117,7 @@ static void inputs_say_what_they_are(void **state) {
   assert_int_equal(in->evidence_count, 2);
   assert_true(in->evidence[0] == 92 && in->evidence[1] == 96);
   assert_near(in->nominal, 0, 1e-12);
+  assert_true(in->least < in->most && in->whole);
   assert_int_equal(in->place_count, 1);
   assert_true(in->places[0].criterion == 0 && in->places[0].indicator == 0 && in->places[0].giver == -1);
   in = input_of(e, ENT_INPUT_VALUE, 0, &at); /* A's spending, with its range */
