@@ -82,6 +82,30 @@ static inline int ent_composite_direction(const ent_composite_work *work, size_t
 /* Least and largest of the values that are there, and how many they are. None: 0, and least and most are NaN. */
 size_t ent_composite_ends(const double *values, size_t count, double *least, double *most);
 
+/* ---- the way without the steps ---- */
+
+typedef struct ent_composite_scale { /* of an indicator: normalised = offset + factor x (value - origin) */
+  double offset, factor, origin;
+  double low, high; /* goalposts */
+} ent_composite_scale;
+
+typedef struct ent_composite_fast {
+  double *through; /* nodes: weight in the top */
+  double *value;   /* nodes: of one unit */
+  bool *there;     /* nodes: not missing for all units */
+  ent_composite_scale *scale;
+  struct ent_column_term *term;
+} ent_composite_fast;
+
+/* Whether the choices allow it, beside weights that hang on scores. */
+bool ent_composite_fast_can(const ent_composite_work *work);
+/* Memory from the work's arena; false: it is short. */
+bool ent_composite_fast_init(ent_composite_fast *out, const ent_composite_work *work);
+/* Scores of the top from indicators column by column. given: as for the steps. false: something is wrong, or too large
+ * or small for this way; the steps tell. */
+bool ent_composite_fast_run(ent_composite_work *work, ent_composite_fast *fast, const double *columns,
+                            const double *given, double *score);
+
 /* ---- the steps ---- */
 
 /* Units whose share of values is below least_coverage are marked as left out and made missing throughout. */

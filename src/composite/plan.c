@@ -6,6 +6,8 @@
 struct ent_composite_plan {
   ent_arena *arena;
   ent_composite_work work;
+  bool can_fast;
+  ent_composite_fast fast;
 };
 
 /* A copy of count things of a size, or NULL for NULL; ok turns false when memory is short. */
@@ -57,7 +59,8 @@ ent_composite_plan *ent_composite_plan_new(const ent_composite_data *data, const
     ent_arena_free(arena);
     return NULL;
   }
-  if (!keep_copies(&plan->work, arena)) {
+  plan->can_fast = ent_composite_fast_can(&plan->work);
+  if (!keep_copies(&plan->work, arena) || (plan->can_fast && !ent_composite_fast_init(&plan->fast, &plan->work))) {
     ent_arena_free(arena);
     ent_composite_wrong(fault, ENT_COMPOSITE_MEMORY, -1, -1);
     return NULL;
@@ -69,11 +72,18 @@ void ent_composite_plan_free(ent_composite_plan *plan) {
   if (plan) ent_arena_free(plan->arena);
 }
 
+static bool by_scores(const ent_composite_work *work) {
+  return work->methods.weighting == ENT_WEIGHT_PRINCIPAL || work->methods.weighting == ENT_WEIGHT_CORRELATION;
+}
+
 ent_composite_reason ent_composite_plan_run(ent_composite_plan *plan, const double *columns, const double *weight,
                                             double *score, ent_composite_fault *fault) {
   ent_composite_work *work = &plan->work;
   ent_composite_reason reason;
   if (fault) *fault = (ent_composite_fault){ENT_COMPOSITE_FINE, -1, -1};
+  if (plan->can_fast && (weight || !by_scores(work)) &&
+      ent_composite_fast_run(work, &plan->fast, columns, weight, score))
+    return ENT_COMPOSITE_FINE;
   memcpy(work->column, columns, work->indicator_count * work->unit_count * sizeof *columns);
   reason = ent_composite_steps(work, weight, NULL, NULL, fault);
   if (!reason) memcpy(score, ent_composite_column(work, work->nodes.top), work->unit_count * sizeof *score);

@@ -65,6 +65,7 @@ SYSTEM = {
     "setjmp.h": ("base/json_load.c",),     # out of a library that goes on where memory is short
     "stdatomic.h": ("base/json_load.c", "num/parallel.c"),
     "pthread.h": ("num/parallel.c",),
+    "emmintrin.h": ("num/columns.c",),       # vectors of two, which every x86-64 has
     "immintrin.h": ("num/random_block.c",),  # wide vectors, where the processor has them
     "locale.h": ("base/text.c",),     # to read and write numbers without regard to it
     "langinfo.h": ("base/text.c",),
