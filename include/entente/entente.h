@@ -59,8 +59,8 @@ typedef struct ent_study ent_study;
 typedef struct ent_result ent_result;
 
 /* Told the share of an operation that is done, from 0 to 1: first with 0, before any thread is started; always from the
- * thread that called the operation. Anything but 0 stops the work: the operation then fails with ENT_INTERRUPTED, and has
- * written nothing. */
+ * thread that called the operation. Anything but 0 stops the work: the operation then fails with ENT_INTERRUPTED, and
+ * has written nothing. */
 typedef int ent_progress(void *user, double done);
 
 /* The library's version, "major.minor.patch". */
@@ -91,8 +91,8 @@ ENT_MUST_CHECK ent_status ent_store_check(ent_context *context, const char *path
 /* Writes a copy of one moment to a file, whole or not at all; others may go on writing. A file that is there is only
  * replaced when it is a store that holds no edition that this one lacks. A damaged store is not copied. */
 ENT_MUST_CHECK ent_status ent_store_backup(ent_context *context, const char *path, const char *file, ent_result **out);
-/* Puts a backup into the place of the store, which is kept beside it under another name. ENT_STORE, with the store as it
- * was, when the backup is damaged or of a newer version, or while another program has the store open. */
+/* Puts a backup into the place of the store, which is kept beside it under another name. ENT_STORE, with the store as
+ * it was, when the backup is damaged or of a newer version, or while another program has the store open. */
 ENT_MUST_CHECK ent_status ent_store_restore(ent_context *context, const char *path, const char *file, ent_result **out);
 
 /* Checks a package folder (NULL: the bundled study) without loading it. The result lists all findings, errors and notes
@@ -130,31 +130,35 @@ const char *ent_study_notice(const ent_study *study);
 /* Lists the studies that a store holds. */
 ENT_MUST_CHECK ent_status ent_study_list(ent_context *context, ent_store *store, ent_result **out);
 
-/* Shows what a study holds: its editions and what each changed, rows by table and by review, sources by who may see them,
- * the days that events and figures speak of. */
+/* Shows what a study holds: its editions and what each changed, rows by table and by review, sources by who may see
+ * them, the days that events and figures speak of. */
 ENT_MUST_CHECK ent_status ent_study_show(ent_study *study, ent_result **out);
 
-/* Takes a study with all its editions out of a store, in one transaction; its package folder is not touched. id: exactly.
- * confirmed: 0 removes nothing and returns ENT_USAGE, and *out is what would be removed, to be shown and freed.
- * ENT_NOT_FOUND, with the nearest known id, for an unknown one; ENT_STORE when the store can only be read. No study of
- * the store may be open. */
+/* Takes a study with all its editions out of a store, in one transaction; its package folder is not touched. id:
+ * exactly. confirmed: 0 removes nothing and returns ENT_USAGE, and *out is what would be removed, to be shown and
+ * freed. ENT_NOT_FOUND, with the nearest known id, for an unknown one; ENT_STORE when the store can only be read. No
+ * study of the store may be open. */
 ENT_MUST_CHECK ent_status ent_study_remove(ent_context *context, ent_store *store, const char *id, int confirmed,
                                            ent_result **out);
 
 /* What an assessment is asked. Zero-initialise, then set what differs from the defaults. */
 typedef struct ent_assess_options {
-  const char *as_of;    /* EDTF date; NULL: the study's own date. A coarse date means its last day */
-  const char *alliance; /* id of one alliance; NULL: all that are not reference points */
-  const char *model;    /* path of a model file or its name in share/models; NULL: the study's default */
-  uint32_t draws;       /* 0: 10,000; at most 1,000,000. Each takes four bytes for every figure that varies */
-  uint64_t seed;        /* any; the same seed gives the same bytes */
-  unsigned threads;     /* that share the work, at most 256; 0: 1. Any number gives the same bytes */
+  const char *as_of;      /* EDTF date; NULL: the study's own date. A coarse date means its last day */
+  const char *alliance;   /* id of one alliance; NULL: all that are not reference points */
+  const char *model;      /* path of a model file or its name in share/models; NULL: the study's default */
+  uint32_t draws;         /* 0: 10,000; at most 1,000,000. Each takes four bytes for every figure that varies */
+  uint64_t seed;          /* any; the same seed gives the same bytes */
+  unsigned threads;       /* that share the work, at most 256; 0: 1. Any number gives the same bytes */
   ent_progress *progress; /* told, and may stop it; or NULL */
   void *progress_user;
+  const char *draw_log; /* path of a file for the draws, for ent_assess_run alone; NULL: none */
+  int draw_all;         /* not 0: every score, value and weight goes into it, not the scores and criteria alone */
 } ent_assess_options;
 
 /* Assesses a study's alliances: scores from 1 to 100 with the 5th and 95th percentile of the draws.
- * ENT_NOT_FOUND for an unknown alliance or model, ENT_INVALID for a model that does not fit. */
+ * With draw_log one row
+ * for each draw goes into that file, which stands whole or not at all. ENT_NOT_FOUND for an unknown alliance or model,
+ * ENT_INVALID for a model that does not fit. */
 ENT_MUST_CHECK ent_status ent_assess_run(ent_study *study, const ent_assess_options *options, ent_result **out);
 
 /* Leads from a figure down to its footnotes. key: alliance[/criterion[/dimension[/indicator]]],
@@ -180,12 +184,12 @@ ENT_MUST_CHECK ent_status ent_diff_run(ent_study *from, ent_study *to, const ent
 /* What is asked of the balance between partners. Zero-initialise, then set what differs from the defaults. */
 typedef struct ent_gap_options {
   ent_assess_options run; /* run.alliance: only its pairs, and the standing of its allies */
-  const char *const *at;  /* EDTF dates of a course over time, each one or several with commas; 2 to 8 in all, or none */
+  const char *const *at; /* EDTF dates of a course over time, each one or several with commas; 2 to 8 in all, or none */
   size_t at_count;
 } ent_gap_options;
 
-/* What each ally can expect of the other and what it gives, with the interval of the difference on common draws; how one
- * ally stands against another in the guarantor's capital; and, where dates are given, how the difference went over
+/* What each ally can expect of the other and what it gives, with the interval of the difference on common draws; how
+ * one ally stands against another in the guarantor's capital; and, where dates are given, how the difference went over
  * time, on the evidence that all dates have. Fails as ent_assess_run. */
 ENT_MUST_CHECK ent_status ent_gap_run(ent_study *study, const ent_gap_options *options, ent_result **out);
 
@@ -215,9 +219,9 @@ typedef struct ent_matrix_options {
   const char *model;     /* whose dimensions group the issues: as in ent_assess_options */
 } ent_matrix_options;
 
-/* The comparison table: issues by states, each cell with the views of those in office, what coders gave them, what changed
- * since those before, and who in one state sees it otherwise. ENT_USAGE for a date that is none, or a period with a
- * day; ENT_NOT_FOUND for an unknown issue, actor or model. */
+/* The comparison table: issues by states, each cell with the views of those in office, what coders gave them, what
+ * changed since those before, and who in one state sees it otherwise. ENT_USAGE for a date that is none, or a period
+ * with a day; ENT_NOT_FOUND for an unknown issue, actor or model. */
 ENT_MUST_CHECK ent_status ent_matrix_run(ent_study *study, const ent_matrix_options *options, ent_result **out);
 /* Which part of a study's ledger is asked for. Zero-initialise, then set what differs from the defaults. */
 typedef struct ent_ledger_options {
@@ -239,9 +243,9 @@ typedef struct ent_profile_options {
   const char *as_of;    /* EDTF date; NULL: the study's own date. A coarse date means its last day */
 } ent_profile_options;
 
-/* An alliance's fact sheet in six fields: legal and political basis, obligations and their readings, planning and command,
- * consultation, military underpinning, nuclear dimension; as they were on a day, with the statuses of that day.
- * ENT_USAGE for a date that is none, ENT_NOT_FOUND for an unknown alliance. */
+/* An alliance's fact sheet in six fields: legal and political basis, obligations and their readings, planning and
+ * command, consultation, military underpinning, nuclear dimension; as they were on a day, with the statuses of that
+ * day. ENT_USAGE for a date that is none, ENT_NOT_FOUND for an unknown alliance. */
 ENT_MUST_CHECK ent_status ent_profile_run(ent_study *study, const ent_profile_options *options, ent_result **out);
 
 /* What an editor is to renew. Zero-initialise, then set what differs from the defaults. */
@@ -269,8 +273,8 @@ typedef struct ent_reliability_options {
 ENT_MUST_CHECK ent_status ent_reliability_run(ent_study *study, const ent_reliability_options *options,
                                               ent_result **out);
 
-/* Which data of a study are asked for. Zero-initialise, then set what differs from the defaults. Ids choose figures that
- * name them; NULL chooses all. */
+/* Which data of a study are asked for. Zero-initialise, then set what differs from the defaults. Ids choose figures
+ * that name them; NULL chooses all. */
 typedef struct ent_data_options {
   const char *indicator, *actor, *partner, *definition; /* ids */
   const char *alliance;  /* what belongs to it or, where a figure names no alliance, to one of its members */
@@ -292,8 +296,8 @@ typedef struct ent_data_options {
 ENT_MUST_CHECK ent_status ent_data_run(ent_study *study, const ent_data_options *options, ent_result **out);
 
 /* Says whether two figures can be compared and, if not, in what they differ. a, b: ids of observations, or
- * "observations:id". currency: as above; NULL: where they differ in it, one that stated rates lead to. ENT_NOT_FOUND for
- * an unknown figure and for one that is confidential. */
+ * "observations:id". currency: as above; NULL: where they differ in it, one that stated rates lead to. ENT_NOT_FOUND
+ * for an unknown figure and for one that is confidential. */
 ENT_MUST_CHECK ent_status ent_data_compare_run(ent_study *study, const char *a, const char *b, const char *currency,
                                                ent_result **out);
 
@@ -317,8 +321,8 @@ typedef struct ent_sink {
   int colour; /* non-zero: ANSI colours */
 } ent_sink;
 
-/* Writes a result. ENT_STORE when the sink stops or memory is short, ENT_USAGE for a reference list of an answer that is
- * none. */
+/* Writes a result. ENT_STORE when the sink stops or memory is short, ENT_USAGE for a reference list of an answer that
+ * is none. */
 ENT_MUST_CHECK ent_status ent_result_write(const ent_result *result, ent_output output, ent_language language,
                                            const ent_sink *sink);
 void ent_result_free(ent_result *result);

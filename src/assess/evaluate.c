@@ -153,6 +153,11 @@ static void draw(const ent_tree *t, size_t input, const double *uniform, double 
     for (d = 0; d < ENT_BLOCK; d++) out[d] = t->inputs[input].nominal;
 }
 
+void ent_evaluation_drawn(const ent_evaluation *e, size_t input, uint64_t seed, uint32_t first, double *out) {
+  double uniform[ENT_BLOCK];
+  ent_tree_draw_run(&e->tree, input, seed, first, uniform, out);
+}
+
 ent_bench *ent_bench_new(const ent_evaluation *e, ent_arena *arena) {
   const ent_program *p = &e->tree.program;
   ent_bench *bench = ent_arena_take(arena, 1, sizeof *bench);

@@ -81,6 +81,8 @@ void ent_evaluate_change(const ent_evaluation *evaluation, ent_bench *bench, con
 void ent_evaluate_set(const ent_evaluation *evaluation, ent_bench *bench, const ent_input_group *group,
                       const double *const *values);
 void ent_evaluate_back(const ent_evaluation *evaluation, ent_bench *bench);
+/* An input's values in draws first to first + ENT_EVALUATE_BLOCK - 1 of ent_assess with that seed. */
+void ent_evaluation_drawn(const ent_evaluation *evaluation, size_t input, uint64_t seed, uint32_t first, double *out);
 /* What the block has: the headline score of an alliance; one of its criteria. NULL: missing. Borrowed from the bench,
  * and good until the next evaluation or change. */
 const double *ent_evaluate_score(const ent_evaluation *evaluation, const ent_bench *bench, size_t alliance);

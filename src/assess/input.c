@@ -5,6 +5,7 @@
 
 #include "assess/tree.h"
 #include "num/gamma.h"
+#include "num/random.h"
 
 static double shape_of(const ent_tree *t, const ent_node *n) {
   return t->plan->model->concentration * n->weight->value / n->siblings;
@@ -71,6 +72,16 @@ void ent_tree_draw(const ent_tree *t, size_t input, const double *uniform, doubl
   if (in->kind == ENT_INPUT_VALUE) ent_draw_values(&t->plan->quantities[in->index], uniform, out);
   else
     for (d = 0; d < ENT_BLOCK; d++) out[d] = ent_gamma_quantile(shape_of(t, &t->nodes[in->index]), uniform[d]);
+}
+
+void ent_tree_draw_run(const ent_tree *t, size_t input, uint64_t seed, uint32_t first, double *uniform, double *out) {
+  const ent_assess_input *in = &t->inputs[input];
+  if (in->kind == ENT_INPUT_WEIGHT) {
+    ent_random_gamma(seed, in->key, in->nominal, first, ENT_BLOCK, out);
+    return;
+  }
+  ent_random_uniform(seed, in->key, first, ENT_BLOCK, uniform);
+  ent_tree_draw(t, input, uniform, out);
 }
 
 /* ---- what they are drawn from, and what they feed ---- */

@@ -4,7 +4,6 @@
 
 #include "assess/tree.h"
 #include "num/parallel.h"
-#include "num/random.h"
 
 /* One column that is kept. */
 typedef struct kept {
@@ -62,17 +61,8 @@ static void keep_columns(run *r) {
 }
 
 static void draw_inputs(const ent_tree *t, uint32_t first, desk *at) {
-  uint64_t seed = t->plan->request->seed;
   size_t i;
-  for (i = 0; i < t->input_count; i++) {
-    const ent_assess_input *in = &t->inputs[i];
-    if (in->kind == ENT_INPUT_WEIGHT) {
-      ent_random_gamma(seed, in->key, in->nominal, first, ENT_BLOCK, at->at[i]);
-      continue;
-    }
-    ent_random_uniform(seed, in->key, first, ENT_BLOCK, at->uniform);
-    ent_tree_draw(t, i, at->uniform, at->at[i]);
-  }
+  for (i = 0; i < t->input_count; i++) ent_tree_draw_run(t, i, t->plan->request->seed, first, at->uniform, at->at[i]);
 }
 
 /* What was computed in double precision is kept in single: half the memory, and its first touch is what costs. */

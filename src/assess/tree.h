@@ -60,6 +60,8 @@ uint32_t ent_tree_column(const ent_tree *tree, const ent_grid *grid, size_t slot
 void ent_tree_add_inputs(ent_tree *tree);
 /* The values of an input for ENT_BLOCK uniform numbers: the quantiles of its distribution. */
 void ent_tree_draw(const ent_tree *tree, size_t input, const double *uniform, double *out);
+/* Its values in draws first to first + ENT_BLOCK - 1 of a run with a seed. uniform: scratch of ENT_BLOCK. */
+void ent_tree_draw_run(const ent_tree *tree, size_t input, uint64_t seed, uint32_t first, double *uniform, double *out);
 /* Fills in what each input rests on and which indicators it feeds. */
 void ent_tree_describe_inputs(ent_tree *tree);
 

@@ -114,6 +114,18 @@ static const char *take_threads(ent_invocation *invocation, const char *value) {
   return NULL;
 }
 
+static const char *take_draw_log(ent_invocation *invocation, const char *value) {
+  if (!*value) return "name a file";
+  invocation->draw_log = value;
+  return NULL;
+}
+
+static const char *take_draw_all(ent_invocation *invocation, const char *value) {
+  (void)value;
+  invocation->draw_all = true;
+  return NULL;
+}
+
 static const char *take_from(ent_invocation *invocation, const char *value) {
   invocation->from = value;
   return NULL;
@@ -373,6 +385,11 @@ const ent_option ent_options_run[] = {
     {"draws", "N", "draws of the simulation, 1 to 1000000 (default: 10000)", take_draws},
     {"seed", "N", "seed of the draws, 0 to 9007199254740991 (default: 1)", take_seed},
     {"threads", "N", "threads, 1 to 256, same bytes (default: all processors)", take_threads},
+    {NULL, NULL, NULL, NULL}};
+
+const ent_option ent_options_draw_log[] = {
+    {"draw-log", "FILE", "write a row for each draw, as CSV: its scores and criteria", take_draw_log},
+    {"draw-all", NULL, "with --draw-log: also every score, value and weight", take_draw_all},
     {NULL, NULL, NULL, NULL}};
 
 const ent_option ent_options_timeline[] = {

@@ -26,7 +26,9 @@ typedef struct ent_invocation {
   ent_given edition, known_at, as_of, alliance, model;
   uint32_t draws;
   uint64_t seed;
-  unsigned threads;              /* 0: one for each processor */
+  unsigned threads;     /* 0: one for each processor */
+  const char *draw_log; /* of assess: a file for its draws */
+  bool draw_all;
   struct ent_progress_bar *bar;  /* of the session, or NULL */
   const char *from, *to, *kinds; /* of the timeline */
   const char *scale;             /* of codings */
@@ -64,6 +66,7 @@ extern const ent_option ent_options_cite[];
 extern const ent_option ent_options_data[];
 extern const ent_option ent_options_profile[];
 extern const ent_option ent_options_run[]; /* of commands that assess */
+extern const ent_option ent_options_draw_log[];
 
 /* What is asked of a side, 0 or 1 (the same where it was given once). */
 ent_study_options ent_options_of_study(const ent_invocation *invocation, size_t side);

@@ -19,7 +19,6 @@ static ent_status check_readable(ent_context *context, int file, const char *nam
 static ent_status read_bytes(ent_context *context, ent_arena *arena, int file, const char *name, size_t limit,
                              size_t expected, char **bytes, size_t *length);
 static ent_status fail_too_large(ent_context *context, const char *name, size_t limit);
-static ent_status check_replaceable(ent_context *context, const char *path, mode_t *mode);
 static int open_temporary(const char *path, char *temporary, size_t size);
 static bool write_bytes(int file, const char *bytes, size_t length);
 static bool sync_folder_of(const char *path);
@@ -49,12 +48,12 @@ ent_status ent_file_write(ent_context *context, const char *path, const char *by
   ent_status status = ENT_STORE;
   int file = -1;
   bool made = false;
-  mode_t mode;
+  unsigned mode;
   size_t size = strlen(path) + 64;
   char *temporary = malloc(size);
   if (!temporary) return ent_fail_memory(context);
 
-  status = check_replaceable(context, path, &mode);
+  status = ent_file_replaceable(context, path, &mode);
   if (status != ENT_OK) goto done;
   status = ENT_STORE;
   file = open_temporary(path, temporary, size);
@@ -214,13 +213,13 @@ static ent_status fail_too_large(ent_context *context, const char *name, size_t 
 }
 
 /* mode: of the file that will be replaced, 0 where there is none. A device would be lost if it were renamed over. */
-static ent_status check_replaceable(ent_context *context, const char *path, mode_t *mode) {
+ent_status ent_file_replaceable(ent_context *context, const char *path, unsigned *mode) {
   struct stat about;
   *mode = 0;
   if (stat(path, &about) != 0) return ENT_OK;
   if (!S_ISREG(about.st_mode))
     return ent_fail(context, ENT_STORE, path, "choose another name", "is no regular file and is not replaced");
-  *mode = about.st_mode & 0777;
+  *mode = (unsigned)about.st_mode & 0777;
   return ENT_OK;
 }
 

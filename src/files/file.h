@@ -15,6 +15,9 @@ ENT_MUST_CHECK ent_status ent_file_read(ent_context *context, ent_arena *arena, 
 /* Writes beside path, syncs, renames. Replaces only a regular file, keeping its permissions; a symbolic link is
  * replaced, not followed. */
 ENT_MUST_CHECK ent_status ent_file_write(ent_context *context, const char *path, const char *bytes, size_t length);
+/* Fails with ENT_STORE where something else than a regular file stands; *mode: its permissions, 0 where there is none.
+ */
+ENT_MUST_CHECK ent_status ent_file_replaceable(ent_context *context, const char *path, unsigned *mode);
 /* The folder that holds path. */
 ENT_MUST_CHECK ent_status ent_file_make_folder_of(ent_context *context, const char *path);
 /* A new empty file beside path, for what will take path's name: *temporary is its name, to be freed by free. mode: its

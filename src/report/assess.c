@@ -268,6 +268,17 @@ static void add_readings(ent_content *content, ent_words *words, const ent_allia
   }
 }
 
+static void add_draw_log(ent_content *content, ent_words *words, ent_block *notice, const ent_draw_log_answer *log) {
+  const char *text =
+      ent_words_fill(words, "notice.draw_log", "file", log->file, "rows", ent_number_count(words, log->rows), "columns",
+                     ent_number_count(words, log->columns), NULL);
+  ent_content_item(content, notice, ent_content_text(text, ENT_STYLE_PLAIN));
+  if (log->left_out)
+    ent_content_item(
+        content, notice,
+        ent_content_text(ent_number_counted(words, "notice.draw_log_left_out", log->left_out), ENT_STYLE_PLAIN));
+}
+
 static void add_notice(ent_content *content, ent_words *words, const ent_assess_answer *answer) {
   ent_block *notice = ent_content_notice(content, ent_words_get(words, "notice.title"));
   for (int i = 0; i < ENT_NOTICE_COUNT; i++)
@@ -290,6 +301,7 @@ static void add_notice(ent_content *content, ent_words *words, const ent_assess_
                      ent_content_text(ent_words_fill(words, "notice.after_study", "date",
                                                      ent_words_date(words, answer->run.study_date), NULL),
                                       ENT_STYLE_PLAIN));
+  if (answer->draw_log.file) add_draw_log(content, words, notice, &answer->draw_log);
   ent_run_line(content, words, &answer->run, notice);
 
   const char *key = NULL;

@@ -77,6 +77,15 @@ static bool set_ranges(ent_json *object, const ent_words *words, const ent_asses
   return ent_json_set(object, "grades", grades) && ok;
 }
 
+static bool set_draw_log(ent_json *object, const ent_draw_log_answer *log) {
+  if (!log->file) return ent_json_set_text(object, "draw_log", NULL);
+  ent_json *json = ent_json_object();
+  bool ok = ent_json_set_text(json, "file", log->file) && ent_json_set_integer(json, "rows", (int64_t)log->rows) &&
+            ent_json_set_integer(json, "columns", (int64_t)log->columns) &&
+            ent_json_set_integer(json, "left_out", (int64_t)log->left_out);
+  return ent_json_set(object, "draw_log", json) && ok;
+}
+
 /* How trends were found; null where the model compares no dates. */
 static bool set_trend_setting(ent_json *object, const ent_words *words, const ent_trend_setting *setting) {
   if (!setting->count) return ent_json_set_text(object, "trend", NULL);
@@ -201,7 +210,7 @@ ent_json *ent_assess_json(ent_words *words, const ent_result *result) {
     ok = ent_json_add(alliances, alliance_json(words, &answer->alliances[i]));
   for (int i = 0; ok && i < ENT_NOTICE_COUNT; i++) ok = ent_json_add_text(notice, ent_run_notice(words, i));
   ok = set_trend_setting(json, words, &answer->trend) && ok;
-  ok = set_ranges(json, words, answer) && ok;
+  ok = set_ranges(json, words, answer) && set_draw_log(json, &answer->draw_log) && ok;
   ok = ent_json_set(json, "alliances", alliances) && ok;
   ok = ent_json_set(json, "notice", notice) && ok;
   return ent_parts_json_keep(json, ok);

@@ -5,6 +5,7 @@
 
 #include "assess/assess.h"
 #include "base/text.h"
+#include "study/draw_log.h"
 #include "study/forces.h"
 
 typedef struct builder {
@@ -198,6 +199,8 @@ ent_status ent_assess_run(ent_study *study, const ent_assess_options *options, e
   result->assess.grades = run.model->grades;
   for (a = 0; a < run.assessment->alliance_count && !status; a++)
     status = fill_alliance(&run, &trends, &run.assessment->alliances[a], &result->assess.alliances[a]);
+  if (!status && options && options->draw_log)
+    status = ent_draw_log_write(&run, options->draw_log, options->draw_all != 0, &result->assess.draw_log);
 end:
   if (status) ent_result_free(result);
   else *out = result;

@@ -135,12 +135,19 @@ typedef struct ent_alliance_answer {
   ent_reading_answer *readings;
 } ent_alliance_answer;
 
+typedef struct ent_draw_log_answer { /* where the draws were written */
+  const char *file;                  /* as asked; NULL: nowhere */
+  size_t rows, columns;
+  size_t left_out; /* values that rest on confidential rows */
+} ent_draw_log_answer;
+
 typedef struct ent_assess_answer {
   ent_run_answer run;
   ent_trend_setting trend;
   ent_distribution ranges; /* how the model draws a value between two ends */
   ent_label ranges_reason; /* NULLs: the model does not say, and it is the default */
   ent_model_grades grades; /* what grades do to ranges */
+  ent_draw_log_answer draw_log;
   size_t alliance_count;
   ent_alliance_answer *alliances;
 } ent_assess_answer;
