@@ -320,7 +320,7 @@ ent_composite_reason ent_composite_inputs(const ent_composite_data *data, const 
                                           size_t *count, ent_composite_fault *fault);
 
 typedef struct ent_composite_design {
-  const ent_composite_input *inputs; /* no part of one stands in another; what none of them names stays nominal */
+  const ent_composite_input *inputs; /* they may overlap; what none of them names stays nominal */
   size_t input_count;
   uint32_t points;      /* of each scrambling: a power of two, 2 to 2^20; 0: 1,024 */
   unsigned scramblings; /* 16 to 1,000; 0: 16 */
@@ -337,10 +337,14 @@ typedef struct ent_composite_indices {
 } ent_composite_indices;
 
 /* Variance-based indices (Sobol 1993): first order by Saltelli et al. 2010 (Computer Physics Communications 181:259),
- * total effect by Jansen 1999, from scramblings x points x (inputs + 2) evaluations at the points of one scrambled
- * Sobol sequence of twice as many dimensions as single inputs. Means of independent scramblings, each with a t-interval
- * of their spread. Single inputs beyond half the sequence's 3,667 dimensions take random numbers: larger errors, which
- * the intervals show. seed, threads, progress: of the uncertainty; its draws are not looked at. */
+ * total effect by Jansen 1999, from scramblings x points x (inputs + 2) evaluations at the points of scrambled Sobol
+ * sequences with two dimensions for each value, weight and choice that inputs name; beyond the 3,667 that there are, at
+ * independent random numbers (choices and weights come first). Means of independent scramblings, each with a t-interval
+ * of their spread. seed, threads, progress: of the uncertainty; its draws are not looked at.
+ *
+ * ENT_COMPOSITE_PARAMETER: an input that is not uncertain, or a design outside its bounds. ENT_COMPOSITE_TOO_LARGE:
+ * more than 65,535 values, weights and choices, units x indicators above 2^17, or inputs x units x scramblings above
+ * 2^26. Memory for each thread: 256 copies of the values. */
 ent_composite_reason ent_composite_sensitivity(const ent_composite_data *data, const ent_composite_tree *tree,
                                                const ent_composite_methods *methods,
                                                const ent_composite_uncertainty *uncertainty,

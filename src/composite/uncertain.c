@@ -6,10 +6,11 @@
 #include <string.h>
 
 #include "composite/composite.h"
-#include "num/beta.h"
-#include "num/normal.h"
+#include "num/gamma.h"
 
 /* ---- the streams: what is drawn, and its number ---- */
+
+enum { PERT_STEPS = 256, LOOKED_UP = 64 };
 
 enum { STREAM_VALUE = 1, STREAM_WEIGHT, STREAM_CHOICE };
 
@@ -92,21 +93,65 @@ static void triangular_of(const ent_uncertain_value *v, double *numbers, size_t 
   }
 }
 
+/* A PERT's mode, in steps of its range. */
+static double pert_place(const ent_uncertain_value *v) { return (v->mode - v->low) / (v->high - v->low) * PERT_STEPS; }
+
+static void pert_of(const ent_uncertain *u, const ent_uncertain_value *v, double *numbers, size_t count) {
+  const double place = pert_place(v), width = v->high - v->low;
+  const size_t below = (size_t)place;
+  const double above = place - (double)below;
+  double first[LOOKED_UP], second[LOOKED_UP];
+  size_t i, k, some;
+  for (i = 0; i < count; i += some) {
+    some = count - i < LOOKED_UP ? count - i : LOOKED_UP;
+    ent_quantile_table_look_up(u->pert[below], numbers + i, some, first);
+    if (above > 0) ent_quantile_table_look_up(u->pert[below + 1], numbers + i, some, second);
+    for (k = 0; k < some; k++)
+      numbers[i + k] = v->low + width * (above > 0 ? first[k] + above * (second[k] - first[k]) : first[k]);
+  }
+}
+
 void ent_uncertain_values_of(const ent_uncertain *uncertain, const ent_uncertain_value *value, double *numbers,
                              size_t count) {
   size_t i;
   if (isnan(value->low)) {
-    for (i = 0; i < count; i++) numbers[i] = value->mode + value->high * ent_normal_quantile(numbers[i]);
+    ent_quantile_table_look_up(uncertain->normal, numbers, count, numbers);
+    for (i = 0; i < count; i++) numbers[i] = value->mode + value->high * numbers[i];
   } else if (!(value->low < value->high)) {
     for (i = 0; i < count; i++) numbers[i] = value->low;
   } else if (value->uniform) {
     for (i = 0; i < count; i++) numbers[i] = value->low + numbers[i] * (value->high - value->low);
   } else if (uncertain->uncertainty->distribution == ENT_PERT) {
-    const double width = value->high - value->low, a = 1 + 4 * (value->mode - value->low) / width;
-    for (i = 0; i < count; i++) numbers[i] = value->low + width * ent_beta_quantile(a, 6 - a, numbers[i]);
+    pert_of(uncertain, value, numbers, count);
   } else {
     triangular_of(value, numbers, count);
   }
+}
+
+static const ent_quantile_table *pert_table(ent_arena *arena, size_t step) {
+  ent_quantile_table *table = ent_arena_take(arena, 1, sizeof *table);
+  return table && ent_quantile_table_pert((double)step / PERT_STEPS, table) ? table : NULL;
+}
+
+/* Those tables that the values ask for. */
+static bool make_tables(ent_uncertain *u, ent_arena *arena) {
+  size_t i;
+  u->pert = ent_arena_take(arena, PERT_STEPS + 2, sizeof *u->pert);
+  if (!u->pert) return false;
+  for (i = 0; i < u->value_count; i++) {
+    const ent_uncertain_value *v = &u->values[i];
+    if (isnan(v->low) && !u->normal) {
+      ent_quantile_table *table = ent_arena_take(arena, 1, sizeof *table);
+      if (!table) return false;
+      ent_quantile_table_normal(table);
+      u->normal = table;
+    }
+    if (isnan(v->low) || v->uniform || !(v->low < v->high) || u->uncertainty->distribution != ENT_PERT) continue;
+    const size_t below = (size_t)pert_place(v), above = below < PERT_STEPS ? below + 1 : below;
+    if (!u->pert[below] && !(u->pert[below] = pert_table(arena, below))) return false;
+    if (!u->pert[above] && !(u->pert[above] = pert_table(arena, above))) return false;
+  }
+  return true;
 }
 
 /* ---- choices ---- */
@@ -200,32 +245,55 @@ void ent_uncertain_share_out(const ent_composite_tree *tree, double *weight, dou
   }
 }
 
-static double *shares_of(const ent_composite_tree *tree, ent_arena *arena, const double *weight, double *sum) {
-  double *shares = ent_arena_take(arena, tree->node_count, sizeof *shares);
+enum { MOST_TABLES = 512 }; /* of gamma variates: 6 MB */
+
+/* The table of a shape, made when it is first asked for; NULL: none. */
+static const ent_quantile_table *gamma_table(ent_uncertain *u, ent_arena *arena, double shape) {
+  ent_quantile_table *table;
   size_t i;
-  if (!shares) return NULL;
-  for (i = 0; i < tree->node_count; i++) shares[i] = weight ? weight[i] : 1;
-  ent_uncertain_share_out(tree, shares, sum);
-  return shares;
+  for (i = 0; i < u->gamma_count; i++)
+    if (!(u->gamma_shape[i] < shape) && !(u->gamma_shape[i] > shape)) return u->gamma[i];
+  if (u->gamma_count == MOST_TABLES || !(table = ent_arena_take(arena, 1, sizeof *table)) ||
+      !ent_quantile_table_gamma(shape, table))
+    return NULL;
+  u->gamma_shape[u->gamma_count] = shape;
+  u->gamma[u->gamma_count++] = table;
+  return table;
+}
+
+static double shape_of(const ent_uncertain *u, const ent_uncertain_weights *weights, size_t node) {
+  return u->drawn[node] ? u->uncertainty->concentration * weights->share[node] : 0;
+}
+
+/* weight: nodes; NULL: all alike. */
+static bool read_shares(ent_uncertain *u, ent_arena *arena, const double *weight, double *sum,
+                        ent_uncertain_weights *out) {
+  const size_t nodes = u->tree->node_count;
+  double *share = ent_arena_take(arena, nodes, sizeof *share);
+  size_t i;
+  out->share = share;
+  out->variate = ent_arena_take(arena, nodes, sizeof *out->variate);
+  if (!share || !out->variate) return false;
+  for (i = 0; i < nodes; i++) share[i] = weight ? weight[i] : 1;
+  ent_uncertain_share_out(u->tree, share, sum);
+  for (i = 0; i < nodes; i++) {
+    const double shape = shape_of(u, out, i);
+    if (shape > 0) out->variate[i] = gamma_table(u, arena, shape);
+  }
+  return true;
 }
 
 static bool read_experts(ent_uncertain *u, ent_arena *arena, double *sum) {
   const size_t experts = u->methods->expert_count, nodes = u->tree->node_count;
-  double *all, *mean;
+  double *mean = ent_arena_take(arena, nodes, sizeof *mean);
   size_t e, i;
-  if (!experts || !u->methods->experts) return true;
-  all = ent_arena_take(arena, experts, nodes * sizeof *all);
-  mean = ent_arena_take(arena, nodes, sizeof *mean);
-  if (!all || !mean) return false;
-  memcpy(all, u->methods->experts, experts * nodes * sizeof *all);
+  u->expert = ent_arena_take(arena, experts, sizeof *u->expert);
+  if (!mean || !u->expert) return false;
   for (e = 0; e < experts; e++) {
-    ent_uncertain_share_out(u->tree, all + e * nodes, sum);
-    for (i = 0; i < nodes; i++) mean[i] += all[e * nodes + i];
+    if (!read_shares(u, arena, u->methods->experts + e * nodes, sum, &u->expert[e])) return false;
+    for (i = 0; i < nodes; i++) mean[i] += u->expert[e].share[i];
   }
-  ent_uncertain_share_out(u->tree, mean, sum);
-  u->expert = all;
-  u->budget = mean;
-  return true;
+  return read_shares(u, arena, mean, sum, &u->budget);
 }
 
 /* Weights vary in groups of two or more. */
@@ -244,29 +312,46 @@ static bool find_drawn(ent_uncertain *u, ent_arena *arena) {
   return true;
 }
 
-static bool read_weights(ent_uncertain *u, ent_arena *arena) {
-  double *sum = ent_arena_take(arena, u->tree->node_count, sizeof *sum);
-  if (!sum) return false;
-  u->given = shares_of(u->tree, arena, u->tree->weight, sum);
-  u->equal = shares_of(u->tree, arena, NULL, sum);
-  return u->given && u->equal && read_experts(u, arena, sum) && find_drawn(u, arena);
+/* Whether some pick divides budgets: experts are looked at, and checked, in that case alone. */
+static bool uses_budgets(const ent_uncertain *u) {
+  ent_uncertain_pick pick = ent_uncertain_first(u);
+  do {
+    if (ent_uncertain_methods(u, &pick).weighting == ENT_WEIGHT_BUDGET) return true;
+  } while (ent_uncertain_next(u, &pick));
+  return u->methods->weighting == ENT_WEIGHT_BUDGET && u->methods->experts;
 }
 
-const double *ent_uncertain_shares(const ent_uncertain *uncertain, const ent_uncertain_pick *pick) {
+static bool read_weights(ent_uncertain *u, ent_arena *arena) {
+  double *sum = ent_arena_take(arena, u->tree->node_count, sizeof *sum);
+  u->gamma = ent_arena_take(arena, MOST_TABLES, sizeof *u->gamma);
+  u->gamma_shape = ent_arena_take(arena, MOST_TABLES, sizeof *u->gamma_shape);
+  return sum && u->gamma && u->gamma_shape && find_drawn(u, arena) &&
+         read_shares(u, arena, u->tree->weight, sum, &u->given) && read_shares(u, arena, NULL, sum, &u->equal) &&
+         (!uses_budgets(u) || read_experts(u, arena, sum));
+}
+
+const ent_uncertain_weights *ent_uncertain_weights_of(const ent_uncertain *uncertain, const ent_uncertain_pick *pick) {
   const unsigned expert = pick->of[ENT_CHOICE_EXPERT];
   switch (ent_uncertain_methods(uncertain, pick).weighting) {
-    case ENT_WEIGHT_GIVEN: return uncertain->given;
-    case ENT_WEIGHT_EQUAL: return uncertain->equal;
+    case ENT_WEIGHT_GIVEN: return &uncertain->given;
+    case ENT_WEIGHT_EQUAL: return &uncertain->equal;
     case ENT_WEIGHT_BUDGET:
-      return expert < uncertain->choice_count[ENT_CHOICE_EXPERT]
-                 ? uncertain->expert + expert * uncertain->tree->node_count
-                 : uncertain->budget;
+      return expert < uncertain->choice_count[ENT_CHOICE_EXPERT] ? &uncertain->expert[expert] : &uncertain->budget;
     default: return NULL;
   }
 }
 
-double ent_uncertain_shape(const ent_uncertain *uncertain, const double *shares, size_t node) {
-  return uncertain->drawn[node] ? uncertain->uncertainty->concentration * shares[node] : 0;
+void ent_uncertain_variates_of(const ent_uncertain *uncertain, const ent_uncertain_weights *weights, size_t node,
+                               double *numbers, size_t count) {
+  const double shape = shape_of(uncertain, weights, node);
+  size_t i;
+  if (!(shape > 0)) {
+    for (i = 0; i < count; i++) numbers[i] = weights->share[node];
+  } else if (weights->variate[node]) {
+    ent_quantile_table_look_up(weights->variate[node], numbers, count, numbers);
+  } else {
+    for (i = 0; i < count; i++) numbers[i] = ent_gamma_quantile(shape, numbers[i]);
+  }
 }
 
 /* ---- running ---- */
@@ -351,6 +436,7 @@ ent_composite_reason ent_uncertain_init(ent_uncertain *uncertain, ent_arena *are
   if (!(uncertainty->concentration >= 0) || isinf(uncertainty->concentration) || !count_choices(uncertain))
     return ent_composite_wrong(fault, ENT_COMPOSITE_PARAMETER, -1, -1);
   reason = read_values(uncertain, arena, data, fault);
+  if (!reason && !make_tables(uncertain, arena)) reason = ENT_COMPOSITE_MEMORY;
   if (!reason) reason = try_combinations(uncertain, arena, fault);
   if (!reason && !read_weights(uncertain, arena)) reason = ENT_COMPOSITE_MEMORY;
   return reason == ENT_COMPOSITE_MEMORY ? ent_composite_wrong(fault, reason, -1, -1) : reason;

@@ -12,6 +12,7 @@
 
 #include "base/arena.h"
 #include "entente/composite.h"
+#include "num/quantile_table.h"
 
 /* Units and nodes are numbered below this, so that a random stream has a number of its own for each; units x indicators
  * is at most that many. */
@@ -23,6 +24,13 @@ typedef struct ent_uncertain_value {
   double low, mode, high; /* of a range; of a normal: unused, mean, standard error */
   bool uniform;           /* a range alone, without a value inside */
 } ent_uncertain_value;
+
+/* What weights vary around. */
+typedef struct ent_uncertain_weights {
+  const double *share;                /* nodes: inside each group */
+  const ent_quantile_table **variate; /* nodes: of the gamma variates that are divided by the sum of their group; NULL:
+                                         the weight is the share, or the shape is not for tables */
+} ent_uncertain_weights;
 
 /* What a draw chooses among. */
 typedef enum ent_uncertain_choice {
@@ -44,12 +52,14 @@ typedef struct ent_uncertain {
   const double *columns;       /* the nominal values, column by column */
   ent_uncertain_value *values; /* by indicator, then unit */
   size_t value_count;
-  unsigned choice_count[ENT_CHOICES]; /* 0: nothing to choose, as the methods say */
-  const double *given, *equal;        /* nodes: shares inside each group */
-  const double *budget;               /* nodes: the mean of all experts; NULL without experts */
-  const double *expert;               /* experts x nodes */
-  bool *drawn;                        /* nodes: weights that vary, where they are not computed from the data */
+  unsigned choice_count[ENT_CHOICES];         /* 0: nothing to choose, as the methods say */
+  ent_uncertain_weights given, equal, budget; /* budget: the mean of all experts */
+  ent_uncertain_weights *expert;              /* experts */
+  bool *drawn;                                /* nodes: weights that vary, where they are not computed from the data */
   bool weights_vary;
+  const ent_quantile_table *normal, **pert, **gamma; /* pert: by their mode; gamma: by shape */
+  double *gamma_shape;
+  size_t gamma_count;
 } ent_uncertain;
 
 /* A draw's choices: an index into each list, or ENT_UNCERTAIN_NOMINAL: as the methods say; of experts: their mean. */
@@ -70,7 +80,8 @@ uint64_t ent_uncertain_value_stream(const ent_uncertain_value *value);
 uint64_t ent_uncertain_weight_stream(size_t node);
 uint64_t ent_uncertain_choice_stream(ent_uncertain_choice choice);
 
-/* Uniform numbers become values of one uncertain value, in place. */
+/* Uniform numbers become values of one uncertain value, in place. A PERT quantile lies between those of the two nearest
+ * of 257 modes: within 1e-5 of the range. */
 void ent_uncertain_values_of(const ent_uncertain *uncertain, const ent_uncertain_value *value, double *numbers,
                              size_t count);
 /* The index that a uniform number chooses; nominal where there is nothing to choose. */
@@ -84,10 +95,11 @@ bool ent_uncertain_next(const ent_uncertain *uncertain, ent_uncertain_pick *pick
 /* The methods of a pick, and a number that they alone have. */
 ent_composite_methods ent_uncertain_methods(const ent_uncertain *uncertain, const ent_uncertain_pick *pick);
 uint64_t ent_uncertain_number(const ent_uncertain *uncertain, const ent_uncertain_pick *pick);
-/* The shares that a pick's weights vary around; NULL: they are computed from the data. */
-const double *ent_uncertain_shares(const ent_uncertain *uncertain, const ent_uncertain_pick *pick);
-/* The shape of a node's gamma variate, whose share in those of its group is its weight; 0: its weight is its share. */
-double ent_uncertain_shape(const ent_uncertain *uncertain, const double *shares, size_t node);
+/* What a pick's weights vary around; NULL: they are computed from the data. */
+const ent_uncertain_weights *ent_uncertain_weights_of(const ent_uncertain *uncertain, const ent_uncertain_pick *pick);
+/* Uniform numbers become one node's variates, in place; where its weight does not vary, its share. */
+void ent_uncertain_variates_of(const ent_uncertain *uncertain, const ent_uncertain_weights *weights, size_t node,
+                               double *numbers, size_t count);
 
 /* Divides what each node of a group has by the sum of its group, in place; groups without any are left. sum: nodes. */
 void ent_uncertain_share_out(const ent_composite_tree *tree, double *weight, double *sum);

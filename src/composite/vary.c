@@ -73,7 +73,7 @@ static bool looks_at_computed(const run *r) {
   ent_uncertain_pick pick = ent_uncertain_first(&r->uncertain);
   if (!wants_central(r->out)) return false;
   do {
-    if (!ent_uncertain_shares(&r->uncertain, &pick)) return true;
+    if (!ent_uncertain_weights_of(&r->uncertain, &pick)) return true;
   } while (ent_uncertain_next(&r->uncertain, &pick));
   return false;
 }
@@ -184,31 +184,28 @@ static void draw_picks(const run *r, uint32_t first, size_t count, ent_uncertain
   }
 }
 
-/* A node's variates for a block; draws with the same shares are drawn together. */
+/* A node's variates for a block; draws with the same shares are looked up together. */
 static void draw_weight(const run *r, worker *w, uint32_t first, size_t count, size_t node,
-                        const double *const *shares) {
+                        const ent_uncertain_weights *const *weights) {
   const ent_uncertain *u = &r->uncertain;
   const size_t nodes = u->tree->node_count;
   double numbers[MOST_BLOCK];
-  size_t d, end, k;
+  size_t d, end;
+  ent_random_block(u->uncertainty->seed, ent_uncertain_weight_stream(node), first, count, numbers);
   for (d = 0; d < count; d = end) {
-    double shape;
-    for (end = d + 1; end < count && shares[end] == shares[d];) end++;
-    if (!shares[d]) continue;
-    shape = ent_uncertain_shape(u, shares[d], node);
-    if (shape > 0)
-      ent_random_gamma(u->uncertainty->seed, ent_uncertain_weight_stream(node), shape, first + (uint32_t)d, end - d,
-                       numbers);
-    for (k = d; k < end; k++) w->weight[k * nodes + node] = shape > 0 ? numbers[k - d] : shares[d][node];
+    for (end = d + 1; end < count && weights[end] == weights[d];) end++;
+    if (weights[d]) ent_uncertain_variates_of(u, weights[d], node, numbers + d, end - d);
   }
+  for (d = 0; d < count; d++) w->weight[d * nodes + node] = numbers[d];
 }
 
-static void draw_weights(const run *r, worker *w, uint32_t first, size_t count, const double *const *shares) {
+static void draw_weights(const run *r, worker *w, uint32_t first, size_t count,
+                         const ent_uncertain_weights *const *weights) {
   const ent_composite_tree *tree = r->uncertain.tree;
   size_t i, d;
-  for (i = 0; i < tree->node_count; i++) draw_weight(r, w, first, count, i, shares);
+  for (i = 0; i < tree->node_count; i++) draw_weight(r, w, first, count, i, weights);
   for (d = 0; d < count; d++)
-    if (shares[d]) ent_uncertain_share_out(tree, w->weight + d * tree->node_count, w->sum);
+    if (weights[d]) ent_uncertain_share_out(tree, w->weight + d * tree->node_count, w->sum);
 }
 
 /* ---- evaluating ---- */
@@ -272,17 +269,17 @@ static ent_composite_reason each_draw(const run *r, worker *w, uint32_t first, s
                                       use *use_draw) {
   const ent_uncertain *u = &r->uncertain;
   ent_uncertain_pick picks[MOST_BLOCK];
-  const double *shares[MOST_BLOCK];
+  const ent_uncertain_weights *weights[MOST_BLOCK];
   size_t order[MOST_BLOCK], d;
   ent_composite_reason reason = ENT_COMPOSITE_FINE;
   draw_values(r, w, first, count);
   draw_picks(r, first, count, picks);
   order_block(u, picks, count, order);
-  for (d = 0; d < count; d++) shares[d] = with_weights ? ent_uncertain_shares(u, &picks[d]) : NULL;
-  if (with_weights && u->weights_vary) draw_weights(r, w, first, count, shares);
+  for (d = 0; d < count; d++) weights[d] = with_weights ? ent_uncertain_weights_of(u, &picks[d]) : NULL;
+  if (with_weights && u->weights_vary) draw_weights(r, w, first, count, weights);
   for (d = 0; d < count && !reason; d++) {
     const size_t at = order[d];
-    const double *weight = shares[at];
+    const double *weight = weights[at] ? weights[at]->share : NULL;
     if (weight && u->weights_vary) weight = w->weight + at * u->tree->node_count;
     reason = use_draw(r, w, first + (uint32_t)at, &picks[at], w->columns + at * u->cell_count, weight);
   }
