@@ -9,7 +9,8 @@
 #include "num/normal.h"
 
 static ent_shape shape_of(const ent_model *model) {
-  return model->ranges == ENT_RANGES_UNIFORM ? ENT_SHAPE_UNIFORM : ENT_SHAPE_TRIANGULAR;
+  static const ent_shape shapes[ENT_RANGES_COUNT] = {ENT_SHAPE_TRIANGULAR, ENT_SHAPE_PERT, ENT_SHAPE_UNIFORM};
+  return shapes[model->ranges];
 }
 
 /* Probability falls from the value to zero one step beyond low and high; what is not reached has none. */
@@ -108,10 +109,23 @@ static double within(const ent_alternative *a, double value) {
   return value < a->low ? a->low : value > a->high ? a->high : value;
 }
 
+bool ent_alternative_needs_table(const ent_alternative *a) {
+  return a->shape == ENT_SHAPE_PERT && a->low < a->high && !a->step_count;
+}
+
+void ent_alternative_make_table(const ent_alternative *a, ent_quantile_table *out) {
+  double mode = (a->mode - a->low) / (a->high - a->low);
+  (void)ent_quantile_table_pert(fmin(fmax(mode, 0), 1), out); /* the mode lies inside: it can not fail */
+}
+
 double ent_alternative_at(const ent_alternative *a, double u) {
   double width = a->high - a->low, cut;
   if (!(width > 0)) return a->mode;
   if (a->shape == ENT_SHAPE_UNIFORM) return a->low + u * width;
+  if (a->shape == ENT_SHAPE_PERT) {
+    ent_quantile_table_look_up(a->table, &u, 1, &u);
+    return within(a, a->low + u * width);
+  }
   if (a->shape == ENT_SHAPE_NORMAL)
     return within(a, a->mode + a->deviation * ent_normal_quantile(a->below + u * a->cut));
   cut = (a->mode - a->low) / width;

@@ -32,6 +32,13 @@ static bool make_room(ent_plan *plan) {
   return true;
 }
 
+static void give_table(ent_plan *plan, ent_alternative *alternative) {
+  ent_quantile_table *table;
+  if (!ent_alternative_needs_table(alternative) || !(table = ent_plan_take(plan, 1, sizeof *table))) return;
+  ent_alternative_make_table(alternative, table);
+  alternative->table = table;
+}
+
 static int add_quantity(ent_plan *plan, ent_quantity quantity) {
   uint32_t *place;
   size_t i;
@@ -42,7 +49,9 @@ static int add_quantity(ent_plan *plan, ent_quantity quantity) {
   for (i = 0; i < quantity.alternative_count; i++) {
     const ent_alternative *a = &quantity.alternatives[i];
     if (a->low < a->high || a->mode != quantity.alternatives[0].mode) quantity.fixed = false;
+    give_table(plan, &quantity.alternatives[i]);
   }
+  if (plan->failed) return -1;
   *place = (uint32_t)plan->quantity_count + 1;
   plan->quantities[plan->quantity_count] = quantity;
   return (int)plan->quantity_count++;

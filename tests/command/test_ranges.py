@@ -114,6 +114,11 @@ def test_model(key, middle, error):
     is_(triangular, plain, "triangular is what a model draws that says nothing")
     uniform, document = score(folder, model("uni.json", ranges={"distribution": "uniform", "reason": "Evenly"}), key)
     is_(document["ranges"], {"distribution": "uniform", "reason": "Evenly"}, "the answer names the distribution")
+    pert, document = score(folder, model("pert.json", ranges={"distribution": "pert", "reason": "Nearer"}), key)
+    is_(document["ranges"]["distribution"], "pert", "or PERT")
+    ok(triangular["high"] - triangular["low"] > pert["high"] - pert["low"] > 1, "which is narrower", pert, triangular)
+    page = " ".join(run("assess", folder, *ASKED, "--model", os.path.join(tap.SCRATCH, "pert.json"), "--lang", "de").out.split())
+    ok("PERT-Verteilung" in page, "as the page says")
     ok(abs(uniform["median"] - 50.5) < 1 and uniform["high"] - uniform["low"] > triangular["high"] - triangular["low"],
        "drawn evenly the value itself does not count, and the interval is wider", uniform, triangular)
     page = " ".join(run("assess", folder, *ASKED, "--model", os.path.join(tap.SCRATCH, "uni.json")).out.split())

@@ -10,6 +10,7 @@
 
 #include "assess/plan.h"
 #include "near.h"
+#include "num/beta.h"
 
 static ent_model_qualifier qualifiers[] = {{"about", {NULL, NULL}, 0.05, 0.05},
                                            {"more_than", {NULL, NULL}, 0, 0.2},
@@ -69,6 +70,30 @@ static void draws_evenly(void **state) {
   expect_moments(&a, 15, 10 / sqrt(12));
   expect_moments(&b, 15, 10 / sqrt(12));
   assert_near(ent_alternative_at(&b, 0.25), 12.5, 1e-12);
+}
+
+/* Beta(1 + 4 m, 5 - 4 m): mean (low + 4 mode + high) / 6, variance (mean - low) (high - mean) / 7. */
+static void draws_pert(void **state) {
+  (void)state;
+  const ent_model model = model_with(ENT_RANGES_PERT);
+  static ent_quantile_table table;
+  static const double modes[] = {10, 12, 15, 19.5, 20};
+  for (size_t i = 0; i < sizeof modes / sizeof *modes; i++) {
+    const ent_observation row = figure(10, modes[i], 20, "");
+    ent_alternative a = ent_alternative_of_figure(&model, &row);
+    double mean = (10 + 4 * modes[i] + 20) / 6, m = (modes[i] - 10) / 10;
+    assert_true(a.shape == ENT_SHAPE_PERT && ent_alternative_needs_table(&a));
+    ent_alternative_make_table(&a, &table);
+    a.table = &table;
+    expect_moments(&a, mean, sqrt((mean - 10) * (20 - mean) / 7));
+    for (double u = 0.05; u < 1; u += 0.09)
+      assert_near(ent_alternative_at(&a, u), 10 + 10 * ent_beta_quantile(1 + 4 * m, 5 - 4 * m, u), 1e-5);
+    assert_true(ent_alternative_at(&a, 0) >= 10 && ent_alternative_at(&a, 1 - 0x1p-53) <= 20);
+  }
+  const ent_observation fixed = figure(NAN, 7, NAN, ""), range = figure(1, NAN, 2, "");
+  ent_alternative a = ent_alternative_of_figure(&model, &fixed), b = ent_alternative_of_figure(&model, &range);
+  assert_false(ent_alternative_needs_table(&a));
+  assert_true(b.shape == ENT_SHAPE_UNIFORM && !ent_alternative_needs_table(&b)); /* no value: nothing is likelier */
 }
 
 static void draws_normal(void **state) {
@@ -209,9 +234,9 @@ static void picks_among_sources(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(draws_triangular),  cmocka_unit_test(draws_evenly),
-                                     cmocka_unit_test(draws_normal),      cmocka_unit_test(cuts_shares),
-                                     cmocka_unit_test(draws_on_one_side), cmocka_unit_test(widens_by_grade),
-                                     cmocka_unit_test(draws_codes),       cmocka_unit_test(picks_among_sources)};
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(draws_triangular), cmocka_unit_test(draws_evenly), cmocka_unit_test(draws_normal),
+      cmocka_unit_test(draws_pert),       cmocka_unit_test(cuts_shares),  cmocka_unit_test(draws_on_one_side),
+      cmocka_unit_test(widens_by_grade),  cmocka_unit_test(draws_codes),  cmocka_unit_test(picks_among_sources)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
