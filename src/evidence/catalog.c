@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "evidence/csl.h"
 #include "evidence/edition.h"
+#include "evidence/sound.h"
 #include "base/index.h"
 
 typedef struct catalog_shelf { /* one resource's table; NULL until it was asked for */
@@ -219,6 +220,7 @@ static ent_status open_shelf(ent_catalog *catalog, size_t r) {
   ent_table *table = NULL;
   ent_status status = ent_store_rows(catalog->store, catalog->arena, &catalog->format->kept[r], catalog->study,
                                      catalog->edition.number, &table);
+  if (!status) status = ent_sound_table(catalog->context, &catalog->format->resources[r], table);
   if (status) return status;
   if (!ent_index_init(&shelf->ids, catalog->arena, table->rows)) return ent_fail_memory(catalog->context);
   for (size_t row = 0; row < table->rows; row++) {

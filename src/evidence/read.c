@@ -1,7 +1,7 @@
 /* read.c - rows of the store as structs: references become keys, dates become spans, numbers become doubles.
  *
  * Each table has one function that reads one row; the list `readers` joins them to the arrays. What the rows mean is
- * not judged: the check did that before the load. */
+ * not judged: the check did that before the load, and sound.c sees that the store still holds it. */
 #include "evidence/read.h"
 
 #include <math.h>
@@ -9,6 +9,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "evidence/sound.h"
 #include "table/table.h"
 
 /* A row of a table. */
@@ -238,6 +239,7 @@ ent_status ent_evidence_read(ent_context *context, ent_arena *arena, ent_catalog
   ENT_TAKE(views, VIEWS);
   ENT_TAKE(codings, CODINGS);
 #undef ENT_TAKE
+  if ((status = ent_sound_codings(context, arena, catalog, evidence))) return status;
   *out = evidence;
   return ENT_OK;
 }

@@ -189,8 +189,43 @@ def test_check():
        "a damaged store is not copied", refused)
 
 
+def test_what_a_load_would_refuse():
+    """Whoever computes rests on what the check demanded; a store may have been changed since."""
+    store, copy = filled("changed.sqlite", ONE), path("changed-copy.sqlite")
+    is_(run("assess", "river-pact-2030", "--store", store, "--draws", "200").code, 0, "the store is assessed")
+    changes = (
+        ("codings", "value", "missing", "value = NULL"),
+        ("codings", "value", "not a finite", "value = 9e999"),
+        ("codings", "value", "point", "value = 99, low = NULL, high = NULL"),
+        ("codings", "value", "point", "value = 0.5, low = NULL, high = NULL WHERE aspect = 'integration'"),
+        ("codings", "low", "above the high", "low = 2, high = 1"),
+        ("codings", "value", "outside its own range", "value = 4, low = 1, high = 2"),
+        ("codings", "high", "point", "high = 1e308"),
+        ("scales", "minimum", "missing", "minimum = NULL"),
+        ("scales", "minimum", "not below", "minimum = 9"),
+        ("scales", "minimum", "not below", "minimum = maximum"),
+        ("holders", "share", "bounds", "share = -1"),
+        ("holders", "start", "no date", "start = 'someday'"),
+        ("holders", "end", "before the start", "start = '2021', end = '2020'"),
+        ("observations", "low", "above the high", "low = 2, high = 1"),
+        ("observations", "standard_error", "bounds", "standard_error = -1"),
+        ("observations", "data_year", "whole", "data_year = -9223372036854775807"),
+        ("observations", "data_year", "bounds", "data_year = 1"),
+        ("observations", "period", "missing", "period = NULL"),
+    )
+    for table, column, why, change in changes:
+        shutil.copy(store, copy)
+        db = sqlite3.connect(copy)
+        db.executescript(f"UPDATE {table} SET {change}")
+        db.close()
+        got = run("assess", "river-pact-2030", "--store", copy, "--draws", "200")
+        ok(said(got, 5, f"{table}:", f"column {column}", "the store is damaged", why, "store check") and not got.out,
+           f"{table} with {change} is refused", got)
+
+
 test_info()
 test_backup()
 test_restore()
 test_check()
+test_what_a_load_would_refuse()
 tap.done()
