@@ -3,13 +3,17 @@
 
 #include <Random123/philox.h>
 #include <assert.h>
+#include <string.h>
 
 #include "num/sobol_table.h"
 
 enum { DIGITS = 32, GROUP = 16 };
 
+/* Compiled as part of each writer below, for its processor. */
+#define INLINED static inline __attribute__((always_inline))
+
 /* A coordinate is worked on with its digits in reverse: bit 0 is worth a half. */
-static uint32_t reverse(uint32_t x) {
+INLINED uint32_t reverse(uint32_t x) {
   x = (x >> 1 & 0x55555555) | (x & 0x55555555) << 1;
   x = (x >> 2 & 0x33333333) | (x & 0x33333333) << 2;
   x = (x >> 4 & 0x0f0f0f0f) | (x & 0x0f0f0f0f) << 4;
@@ -52,7 +56,7 @@ typedef struct column { /* one dimension, ready to give points */
   uint32_t within[GROUP]; /* what the low digits of an index add, by their value */
 } column;
 
-static uint32_t point_at(const column *c, uint32_t index) {
+INLINED uint32_t point_at(const column *c, uint32_t index) {
   uint32_t gray = index ^ index >> 1, x = 0;
   int k;
   for (k = 0; gray; k++, gray >>= 1)
@@ -70,14 +74,14 @@ static void set_column(size_t dimension, uint32_t first, size_t count, column *c
 
 /* The Gray code of an index is that of its high digits joined with that of its low ones, apart from one digit that both
  * reach, so that a group is its first point and a fixed pattern. */
-static void set_group(const column *c, uint32_t base, uint32_t out[GROUP]) {
+INLINED void set_group(const column *c, uint32_t base, uint32_t out[GROUP]) {
   const uint32_t x = point_at(c, base);
   int i;
   for (i = 0; i < GROUP; i++) out[i] = x ^ c->within[i];
 }
 
 /* Exact: from two's complement, for which processors have an instruction. */
-static double share_of(uint32_t x, double shift) {
+INLINED double share_of(uint32_t x, double shift) {
   return ((double)(int32_t)(x ^ 0x80000000U) + (2147483648.0 + shift)) * (1.0 / 4294967296.0);
 }
 
@@ -93,7 +97,7 @@ static coins coins_of(uint64_t seed, size_t dimension) {
 }
 
 /* One to one, and no bit depends on a higher one. The even constants are those of Vegdahl 2021, found by search. */
-static void scramble(coins c, uint32_t x[GROUP]) {
+INLINED void scramble(coins c, uint32_t x[GROUP]) {
   int i;
   for (i = 0; i < GROUP; i++) {
     uint32_t y = x[i];
@@ -108,31 +112,70 @@ static void scramble(coins c, uint32_t x[GROUP]) {
   }
 }
 
-static void write_column(size_t dimension, uint32_t first, size_t count, const coins *scrambled, double *out) {
+/* Whole groups, of which index begins the first. */
+INLINED void write_all(const column *c, const coins *scrambled, uint32_t index, size_t groups, double *out) {
   const double shift = scrambled ? 0.5 : 0;
+  size_t g, i;
+  for (g = 0; g < groups; g++, index += GROUP, out += GROUP) {
+    uint32_t x[GROUP];
+    set_group(c, index, x);
+    if (scrambled) scramble(*scrambled, x);
+    for (i = 0; i < GROUP; i++) out[i] = share_of(reverse(x[i]), shift);
+  }
+}
+
+/* The same code, which compilers turn into wider vectors where they may; nothing in it is rounded, so that the bits are
+ * the same. */
+typedef void writer(const column *c, const coins *scrambled, uint32_t index, size_t groups, double *out);
+
+static void write_plain(const column *c, const coins *scrambled, uint32_t index, size_t groups, double *out) {
+  write_all(c, scrambled, index, groups, out);
+}
+
+#if defined(__x86_64__) && defined(__GNUC__)
+__attribute__((target("avx2"))) static void write_avx2(const column *c, const coins *scrambled, uint32_t index,
+                                                       size_t groups, double *out) {
+  write_all(c, scrambled, index, groups, out);
+}
+
+static writer *best_writer(void) { return __builtin_cpu_supports("avx2") ? write_avx2 : write_plain; }
+#else
+static writer *best_writer(void) { return write_plain; }
+#endif
+
+static void write_column(writer *write, size_t dimension, const coins *scrambled, uint32_t first, size_t count,
+                         double *out) {
   column c;
   size_t done = 0;
   if (!count) return;
   set_column(dimension, first, count, &c);
   while (done < count) {
-    uint32_t index = first + (uint32_t)done, x[GROUP];
-    size_t skip = index % GROUP, wanted = GROUP - skip, i;
-    double value[GROUP], *to = skip || count - done < GROUP ? value : out + done;
-    set_group(&c, index - (uint32_t)skip, x);
-    if (scrambled) scramble(*scrambled, x);
-    for (i = 0; i < GROUP; i++) to[i] = share_of(reverse(x[i]), shift);
-    if (wanted > count - done) wanted = count - done;
-    if (to == value)
-      for (i = 0; i < wanted; i++) out[done + i] = value[skip + i];
+    const uint32_t index = first + (uint32_t)done;
+    const size_t skip = index % GROUP, left = count - done;
+    size_t wanted = GROUP - skip;
+    if (!skip && left >= GROUP) {
+      wanted = left - left % GROUP;
+      write(&c, scrambled, index, wanted / GROUP, out + done);
+    } else {
+      double held[GROUP];
+      if (wanted > left) wanted = left;
+      write(&c, scrambled, index - (uint32_t)skip, 1, held);
+      memcpy(out + done, held + skip, wanted * sizeof *out);
+    }
     done += wanted;
   }
 }
 
 void ent_sobol_column(size_t dimension, uint32_t first, size_t count, double *out) {
-  write_column(dimension, first, count, NULL, out);
+  write_column(best_writer(), dimension, NULL, first, count, out);
 }
 
 void ent_sobol_scrambled_column(uint64_t seed, size_t dimension, uint32_t first, size_t count, double *out) {
   const coins c = coins_of(seed, dimension);
-  write_column(dimension, first, count, &c, out);
+  write_column(best_writer(), dimension, &c, first, count, out);
+}
+
+void ent_sobol_scrambled_column_plain(uint64_t seed, size_t dimension, uint32_t first, size_t count, double *out) {
+  const coins c = coins_of(seed, dimension);
+  write_column(write_plain, dimension, &c, first, count, out);
 }

@@ -47,6 +47,17 @@ static void blocks_are_parts_of_the_whole(void **state) {
   assert_true(part[0] == 1.0 / 4294967296.0);
 }
 
+static void all_ways_give_the_same_bits(void **state) {
+  static double plain[1000], best[1000];
+  size_t d;
+  (void)state;
+  for (d = 0; d < ENT_SOBOL_MOST_DIMENSIONS; d += 13) {
+    ent_sobol_scrambled_column_plain(d * d, d, (uint32_t)(d << 18) + 5, 1000, plain);
+    ent_sobol_scrambled_column(d * d, d, (uint32_t)(d << 18) + 5, 1000, best);
+    assert_memory_equal(plain, best, sizeof plain);
+  }
+}
+
 /* Whether each of count equal cells holds one of count values. */
 static bool one_in_each_cell(const double *value, size_t count) {
   static unsigned char seen[4096];
@@ -61,7 +72,7 @@ static bool one_in_each_cell(const double *value, size_t count) {
 }
 
 static void every_dimension_is_stratified(void **state) {
-  static double out[1024];
+  static double out[4096];
   size_t d, count;
   (void)state;
   for (d = 0; d < ENT_SOBOL_MOST_DIMENSIONS; d++) {
@@ -221,13 +232,10 @@ static void seeds_and_dimensions_differ(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(gives_the_published_points),
-      cmocka_unit_test(blocks_are_parts_of_the_whole),
-      cmocka_unit_test(every_dimension_is_stratified),
-      cmocka_unit_test(scrambling_keeps_the_net),
-      cmocka_unit_test(coins_are_fair_and_independent),
-      cmocka_unit_test(the_mean_has_its_variance),
-      cmocka_unit_test(integrates_better_than_independent_points),
+      cmocka_unit_test(gives_the_published_points),  cmocka_unit_test(blocks_are_parts_of_the_whole),
+      cmocka_unit_test(all_ways_give_the_same_bits), cmocka_unit_test(every_dimension_is_stratified),
+      cmocka_unit_test(scrambling_keeps_the_net),    cmocka_unit_test(coins_are_fair_and_independent),
+      cmocka_unit_test(the_mean_has_its_variance),   cmocka_unit_test(integrates_better_than_independent_points),
       cmocka_unit_test(seeds_and_dimensions_differ),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
