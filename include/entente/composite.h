@@ -160,9 +160,13 @@ typedef enum ent_composite_aggregation {
   ENT_AGGREGATE_POWER,     /* generalised mean (sum w x^p)^(1/p), p = power; p = 0 is the geometric mean; p < 0 of
                               positive values, other p but 1 of values that are not negative */
   ENT_AGGREGATE_WEAKEST,   /* the least */
-  ENT_AGGREGATE_COPELAND,  /* pairs won minus pairs lost by weighted majority of the children, over n - 1: -1 to 1 */
-  ENT_AGGREGATE_CONDORCET, /* a ranking that the fewest weighted pairs contradict (Kemeny & Young): n - rank, ties
-                              shared; exact for few units, else the best that a stated search finds */
+  ENT_AGGREGATE_COPELAND,  /* pairs won minus pairs lost by weighted majority of the children, over n - 1: -1 to 1;
+                              up to 10,000 units, Condorcet up to 1,000 (else ENT_COMPOSITE_TOO_LARGE) */
+  ENT_AGGREGATE_CONDORCET, /* a ranking that the fewest weighted pairs contradict (Kemeny & Young): n - rank; units
+                              that tie with all their neighbours share a rank. A unit that beats all others is first.
+                              Exact where no circle of majorities holds more than 14 units; else no move of one unit
+                              makes it better. With this or Copeland on several levels a better value may worsen
+                              a rank, since others change places among themselves */
   ENT_AGGREGATIONS_OF_COMPOSITES
 } ent_composite_aggregation;
 
