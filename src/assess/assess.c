@@ -46,10 +46,6 @@ const ent_cell *ent_assess_find(const ent_assessed_alliance *alliance, ent_figur
   return NULL;
 }
 
-void ent_assess_summary(const float *draws, size_t count, float *scratch, double *median, double *low, double *high) {
-  ent_quantile_three(draws, count, -100, 100, scratch, low, median, high); /* scores, effects and readings */
-}
-
 size_t ent_assess_class(const ent_model *model, double score) {
   size_t i, found = 0;
   for (i = 0; i < model->class_count; i++)

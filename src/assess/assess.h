@@ -56,6 +56,26 @@ bool ent_assess_place(const ent_model *of, const ent_model *in, int *criterion, 
 const ent_cell *ent_assess_find(const ent_assessed_alliance *alliance, ent_figure_kind kind, ent_scope scope, int from,
                                 int to, int criterion, int dimension, int indicator);
 
+/* What is reported of one column of draws. */
+typedef struct ent_summary {
+  double low, median, high;                /* 5th, 50th and 95th percentile */
+  double loss_low, loss_median, loss_high; /* the same of max(0, -x), which an effect may lose */
+  double gain, loss;                       /* means of max(0, x) and of max(0, -x) */
+  double gain_error, loss_error;           /* their standard errors; NaN for one draw */
+} ent_summary;
+
+/* Of a column of count draws; scratch holds count + ENT_QUANTILE_SLACK floats. */
+ent_summary ent_assess_summarise(const float *draws, size_t count, float *scratch);
+
+typedef struct ent_summaries { /* of all columns of an assessment, each once, in the order in which cells show them */
+  size_t count;
+  const float **draws;
+  ent_summary *summaries;
+} ent_summaries;
+
+/* threads share the columns. False when memory is short. Lives in arena. */
+bool ent_assess_summaries(const ent_assessment *assessment, unsigned threads, ent_arena *arena, ent_summaries *out);
+
 /* Median, 5th and 95th percentile of count draws; draws are left as they are. scratch holds count +
  * ENT_QUANTILE_SLACK floats. */
 void ent_assess_summary(const float *draws, size_t count, float *scratch, double *median, double *low, double *high);

@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "assess/plan.h"
+#include "assess/way.h"
 #include "base/hash.h"
 #include "base/text.h"
 
@@ -39,6 +39,9 @@ static void give_table(ent_plan *plan, ent_alternative *alternative) {
   alternative->table = table;
 }
 
+static void make_points(ent_plan *plan, ent_quantity *quantity);
+static void make_ranges(ent_plan *plan, ent_quantity *quantity);
+
 static int add_quantity(ent_plan *plan, ent_quantity quantity) {
   uint32_t *place;
   size_t i;
@@ -51,6 +54,8 @@ static int add_quantity(ent_plan *plan, ent_quantity quantity) {
     if (a->low < a->high || a->mode != quantity.alternatives[0].mode) quantity.fixed = false;
     give_table(plan, &quantity.alternatives[i]);
   }
+  make_points(plan, &quantity);
+  if (!quantity.points) make_ranges(plan, &quantity);
   if (plan->failed) return -1;
   *place = (uint32_t)plan->quantity_count + 1;
   plan->quantities[plan->quantity_count] = quantity;
@@ -106,24 +111,111 @@ int ent_draw_observed(ent_plan *plan, const ent_observation *const *rows, size_t
   return plan->failed ? -1 : add_quantity(plan, quantity);
 }
 
-/* The point of an ordinal code: as many steps up as cumulative probabilities lie at or below u. No branch hangs on u,
- * which nobody could predict. */
-static double point_at(const ent_alternative *a, size_t most_steps, double u) {
-  size_t i = 0, k;
-  for (k = 0; k + 1 < most_steps; k++) i += u >= a->cumulative[k];
+/* ---- values ---- */
+
+/* A value and how likely it is. */
+typedef struct point {
+  double value, share;
+} point;
+
+static int by_value(const void *a, const void *b) {
+  const point *x = a, *y = b;
+  return (x->value > y->value) - (x->value < y->value);
+}
+
+static bool is_point(const ent_alternative *a) { return a->step_count || !(a->low < a->high); }
+
+/* All points of all alternatives by rising value. */
+static size_t list_points(const ent_quantity *quantity, point *out) {
+  size_t i, k, count = 0;
+  for (i = 0; i < quantity->alternative_count; i++) {
+    const ent_alternative *a = &quantity->alternatives[i];
+    double before = 0;
+    if (!a->step_count) out[count++] = (point){a->mode, 1};
+    for (k = 0; k < a->step_count; k++) {
+      double until = k + 1 < a->step_count ? a->cumulative[k] : 1;
+      out[count++] = (point){a->step[k], until - before};
+      before = until;
+    }
+  }
+  ent_order_sort(out, count, sizeof *out, by_value);
+  return count;
+}
+
+/* The distribution of all alternatives together, so that a higher uniform number never stands for a lower value. */
+static void make_points(ent_plan *plan, ent_quantity *quantity) {
+  ent_points points = {0, {0}, {0}};
+  size_t i, count = 0, most = 0;
+  double sum = 0;
+  point *list;
+  for (i = 0; i < quantity->alternative_count; i++) {
+    if (!is_point(&quantity->alternatives[i])) return;
+    most += quantity->alternatives[i].step_count ? quantity->alternatives[i].step_count : 1;
+  }
+  if (!(list = ent_plan_take(plan, most, sizeof *list))) return;
+  most = list_points(quantity, list);
+  for (i = 0; i < most; i++) {
+    if (i && list[i].value == list[i - 1].value) {
+      list[count - 1].share += list[i].share;
+      continue;
+    }
+    list[count++] = list[i];
+  }
+  if (count > ENT_MOST_POINTS) return;
+  for (i = 0; i < ENT_MOST_POINTS; i++) {
+    if (i < count) sum += list[i].share / (double)quantity->alternative_count;
+    points.value[i] = list[i < count ? i : count - 1].value;
+    points.bound[i] = i + 1 < count ? sum : 2;
+  }
+  points.count = count;
+  if ((quantity->points = ent_plan_take(plan, 1, sizeof *quantity->points))) *quantity->points = points;
+}
+
+static void make_ranges(ent_plan *plan, ent_quantity *quantity) {
+  size_t i;
+  for (i = 0; i < quantity->alternative_count; i++) {
+    const ent_alternative *a = &quantity->alternatives[i];
+    if (a->step_count || (a->low < a->high && a->shape != ENT_SHAPE_TRIANGULAR && a->shape != ENT_SHAPE_UNIFORM))
+      return;
+  }
+  quantity->ranges = ent_plan_take(plan, quantity->alternative_count, sizeof *quantity->ranges);
+  for (i = 0; quantity->ranges && i < quantity->alternative_count; i++) {
+    const ent_alternative *a = &quantity->alternatives[i];
+    double width = a->high - a->low;
+    quantity->ranges[i] = (ent_range){a->shape == ENT_SHAPE_UNIFORM, a->low, a->high, width, 0, 0, 0};
+    if (!(width > 0)) quantity->ranges[i] = (ent_range){true, a->mode, a->mode, 0, 0, 0, 0};
+    if (!(width > 0) || quantity->ranges[i].uniform) continue;
+    quantity->ranges[i].cut = (a->mode - a->low) / width;
+    quantity->ranges[i].below = width * (a->mode - a->low);
+    quantity->ranges[i].above = width * (a->high - a->mode);
+  }
+}
+
+static double point_at(const ent_alternative *a, double u) {
+  size_t i = 0;
+  while (i + 1 < a->step_count && u >= a->cumulative[i]) i++;
   return a->step[i];
 }
 
-void ent_draw_values(const ent_quantity *quantity, const double *uniform, double *out) {
-  double n = (double)quantity->alternative_count;
-  size_t d;
-  for (d = 0; d < ENT_BLOCK; d++) {
-    double u = uniform[d] * n;
-    size_t chosen = (size_t)u;
-    if (chosen >= quantity->alternative_count) chosen = quantity->alternative_count - 1;
-    out[d] = quantity->most_steps ? point_at(&quantity->alternatives[chosen], quantity->most_steps, u - (double)chosen)
-                                  : ent_alternative_at(&quantity->alternatives[chosen], u - (double)chosen);
+double ent_draw_value(const ent_quantity *quantity, double uniform) {
+  double u = uniform * (double)quantity->alternative_count;
+  size_t i = 0, chosen = (size_t)u;
+  if (quantity->points) {
+    while (uniform >= quantity->points->bound[i]) i++;
+    return quantity->points->value[i];
   }
+  if (chosen >= quantity->alternative_count) chosen = quantity->alternative_count - 1;
+  u -= (double)chosen;
+  return quantity->alternatives[chosen].step_count ? point_at(&quantity->alternatives[chosen], u)
+                                                   : ent_alternative_at(&quantity->alternatives[chosen], u);
+}
+
+void ent_draw_values(const ent_way *way, const ent_quantity *quantity, const double *uniform, double *out) {
+  size_t d;
+  if (quantity->points) way->points(quantity->points, uniform, out);
+  else if (quantity->ranges) way->ranges(quantity->ranges, quantity->alternative_count, uniform, out);
+  else
+    for (d = 0; d < ENT_BLOCK; d++) out[d] = ent_draw_value(quantity, uniform[d]);
 }
 
 double ent_draw_nominal(const ent_quantity *quantity) {

@@ -55,8 +55,10 @@ static uint32_t by_shares(ent_tree *t, const ent_grid *g, size_t effect_slot, si
     columns[count++] = at.inner;
     columns[count++] = at.outer;
     columns[count++] = at.value;
-    columns[count++] = at.criterion;
+    columns[count++] =
+        geometric ? ent_program_add(&t->program, ENT_DO_INVERSE, &at.criterion, 1, NULL, 0, 1) : at.criterion;
   }
+  if (t->plan->failed) return ENT_NO_COLUMN;
   return ent_program_add(&t->program, geometric ? ENT_DO_GAIN : ENT_DO_PULL, columns, count, constants, 2, 1);
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "assess/tree.h"
+#include "assess/way.h"
 
 _Static_assert((int)ENT_EVALUATE_BLOCK == (int)ENT_BLOCK, "one block");
 
@@ -169,9 +170,9 @@ ent_bench *ent_bench_new(const ent_evaluation *e, ent_arena *arena) {
   if (!bench->at || !bench->base || !bench->change) return NULL;
   for (i = 0; i < p->column_count; i++) bench->at[i] = bench->base + i * ENT_BLOCK;
   for (i = 0; i < p->operation_count; i++)
-    if (p->operations[i].fixed) ent_operate(&p->operations[i], bench->at);
+    if (p->operations[i].fixed) p->way->operate(&p->operations[i], bench->at);
   for (i = 0; i < e->tree.input_count; i++) draw(&e->tree, i, NULL, bench->at[i]);
-  for (i = 0; i < e->wanted_count; i++) ent_operate(&p->operations[e->wanted[i]], bench->at);
+  for (i = 0; i < e->wanted_count; i++) p->way->operate(&p->operations[e->wanted[i]], bench->at);
   return bench;
 }
 
@@ -179,7 +180,8 @@ void ent_evaluate(const ent_evaluation *e, ent_bench *bench, const double *const
   size_t i;
   ent_evaluate_back(e, bench);
   for (i = 0; i < e->tree.input_count; i++) draw(&e->tree, i, uniforms[i], bench->at[i]);
-  for (i = 0; i < e->wanted_count; i++) ent_operate(&e->tree.program.operations[e->wanted[i]], bench->at);
+  for (i = 0; i < e->wanted_count; i++)
+    e->tree.program.way->operate(&e->tree.program.operations[e->wanted[i]], bench->at);
 }
 
 static void begin_change(const ent_evaluation *e, ent_bench *bench, const ent_input_group *group) {
@@ -193,7 +195,7 @@ static void begin_change(const ent_evaluation *e, ent_bench *bench, const ent_in
 static void end_change(const ent_evaluation *e, ent_bench *bench, const ent_input_group *group) {
   size_t i;
   for (i = 0; i < group->operation_count; i++)
-    ent_operate(&e->tree.program.operations[group->operations[i]], bench->at);
+    e->tree.program.way->operate(&e->tree.program.operations[group->operations[i]], bench->at);
 }
 
 void ent_evaluate_change(const ent_evaluation *e, ent_bench *bench, const ent_input_group *group,

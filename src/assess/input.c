@@ -4,8 +4,9 @@
 #include <string.h>
 
 #include "assess/tree.h"
+#include "assess/way.h"
 #include "num/gamma.h"
-#include "num/random.h"
+#include "num/random_block.h"
 
 static double shape_of(const ent_tree *t, const ent_node *n) {
   return t->plan->model->concentration * n->weight->value / n->siblings;
@@ -30,11 +31,23 @@ static void add_value(ent_tree *t, size_t q) {
                            .nominal = ent_draw_nominal(quantity)};
 }
 
+/* The table of a node's weights; nodes of one shape share it. NULL: of a shape that tables do not have. */
+static const ent_quantile_table *table_of(ent_tree *t, size_t n) {
+  double shape = shape_of(t, &t->nodes[n]);
+  ent_quantile_table *table;
+  size_t i;
+  for (i = 0; i < n; i++)
+    if (t->nodes[i].varies && shape_of(t, &t->nodes[i]) == shape) return t->nodes[i].table;
+  table = ent_plan_take(t->plan, 1, sizeof *table);
+  return table && ent_quantile_table_gamma(shape, table) ? table : NULL;
+}
+
 static void add_weight(ent_tree *t, size_t n) {
   ent_node *at = &t->nodes[n];
   ent_assess_input *in = &t->inputs[t->input_count];
   if (!at->varies) return;
   at->column = (uint32_t)t->input_count++;
+  at->table = table_of(t, n);
   *in = (ent_assess_input){.key = at->stream,
                            .kind = ENT_INPUT_WEIGHT,
                            .index = n,
@@ -55,6 +68,7 @@ void ent_tree_add_inputs(ent_tree *t) {
   for (q = 0; q < plan->quantity_count; q++) add_value(t, q);
   for (n = 0; n < t->node_count; n++) add_weight(t, n);
   p->plan = plan;
+  p->way = ent_way_best();
   p->input_count = p->column_count = t->input_count;
   for (q = 0; q < plan->quantity_count && !plan->failed; q++)
     if (plan->quantities[q].fixed)
@@ -68,19 +82,17 @@ void ent_tree_add_inputs(ent_tree *t) {
 
 void ent_tree_draw(const ent_tree *t, size_t input, const double *uniform, double *out) {
   const ent_assess_input *in = &t->inputs[input];
+  const ent_node *node = &t->nodes[in->kind == ENT_INPUT_WEIGHT ? in->index : 0];
   size_t d;
-  if (in->kind == ENT_INPUT_VALUE) ent_draw_values(&t->plan->quantities[in->index], uniform, out);
+  if (in->kind == ENT_INPUT_VALUE) ent_draw_values(t->program.way, &t->plan->quantities[in->index], uniform, out);
+  else if (node->table) ent_quantile_table_look_up(node->table, uniform, ENT_BLOCK, out);
   else
-    for (d = 0; d < ENT_BLOCK; d++) out[d] = ent_gamma_quantile(shape_of(t, &t->nodes[in->index]), uniform[d]);
+    for (d = 0; d < ENT_BLOCK; d++) out[d] = ent_gamma_quantile(in->nominal, uniform[d]);
 }
 
 void ent_tree_draw_run(const ent_tree *t, size_t input, uint64_t seed, uint32_t first, double *uniform, double *out) {
   const ent_assess_input *in = &t->inputs[input];
-  if (in->kind == ENT_INPUT_WEIGHT) {
-    ent_random_gamma(seed, in->key, in->nominal, first, ENT_BLOCK, out);
-    return;
-  }
-  ent_random_uniform(seed, in->key, first, ENT_BLOCK, uniform);
+  ent_random_block(seed, in->key, first, ENT_BLOCK, uniform);
   ent_tree_draw(t, input, uniform, out);
 }
 

@@ -1,13 +1,16 @@
-/* operate.c - see program.h: what each operation does to a block. Every loop runs over the draws of a whole block, so
- * that a compiler can take several at a time; each draw is computed as if it were alone. */
+/* operate.c - see program.h and way.h: what each operation does to a block. Every loop runs over the draws of a whole
+ * block, so that a compiler can take several at a time; each draw is computed as if it were alone, so that vectors of
+ * any width give the same bits. */
 #include <math.h>
 #include <string.h>
 
-#include "assess/program.h"
+#include "assess/way.h"
+#include "num/elementary.h"
 
+#define INSIDE __attribute__((always_inline)) static inline
 #define EACH(d) for (size_t d = 0; d < ENT_BLOCK; d++)
 
-static void mean(const ent_operation *o, double *const *at, double *restrict out) {
+INSIDE void mean(const ent_operation *o, double *const *at, double *restrict out) {
   double total = 0;
   EACH(d) out[d] = 0;
   for (uint32_t i = 0; i < o->operand_count; i++) {
@@ -15,10 +18,11 @@ static void mean(const ent_operation *o, double *const *at, double *restrict out
     total += weight;
     EACH(d) out[d] += weight * x[d];
   }
+  if (total == 1) return;
   EACH(d) out[d] /= total;
 }
 
-static void highest(const ent_operation *o, double *const *at, double *restrict out) {
+INSIDE void highest(const ent_operation *o, double *const *at, double *restrict out) {
   memcpy(out, at[o->operands[0]], ENT_BLOCK * sizeof *out);
   for (uint32_t i = 1; i < o->operand_count; i++) {
     const double *restrict x = at[o->operands[i]];
@@ -26,7 +30,7 @@ static void highest(const ent_operation *o, double *const *at, double *restrict 
   }
 }
 
-static void least(const ent_operation *o, double *const *at, double *restrict out) {
+INSIDE void least(const ent_operation *o, double *const *at, double *restrict out) {
   memcpy(out, at[o->operands[0]], ENT_BLOCK * sizeof *out);
   for (uint32_t i = 1; i < o->operand_count; i++) {
     const double *restrict x = at[o->operands[i]];
@@ -34,7 +38,7 @@ static void least(const ent_operation *o, double *const *at, double *restrict ou
   }
 }
 
-static void score(const double *restrict x, double low, double high, double *restrict out) {
+INSIDE void score(const double *restrict x, double low, double high, double *restrict out) {
   double range = high - low;
   EACH(d) {
     double share = (x[d] - low) / range;
@@ -43,7 +47,7 @@ static void score(const double *restrict x, double low, double high, double *res
   }
 }
 
-static void distance(const ent_operation *o, double *const *at, double *restrict out) {
+INSIDE void distance(const ent_operation *o, double *const *at, double *restrict out) {
   size_t count = (size_t)o->constants[0];
   double whole = o->constants[1];
   EACH(d) out[d] = 0;
@@ -55,7 +59,7 @@ static void distance(const ent_operation *o, double *const *at, double *restrict
   EACH(d) out[d] /= whole;
 }
 
-static void salient(const ent_operation *o, double *const *at, double *restrict out) {
+INSIDE void salient(const ent_operation *o, double *const *at, double *restrict out) {
   size_t count = (size_t)o->constants[0];
   double whole = o->constants[1];
   EACH(d) out[d] = 0;
@@ -68,7 +72,7 @@ static void salient(const ent_operation *o, double *const *at, double *restrict 
   EACH(d) out[d] /= whole;
 }
 
-static void shares(const ent_operation *o, double *const *at) {
+INSIDE void shares(const ent_operation *o, double *const *at) {
   double total[ENT_BLOCK] = {0};
   for (uint32_t i = 0; i < o->operand_count; i++) {
     const double *restrict x = at[o->operands[i]], factor = o->constants[i];
@@ -82,7 +86,7 @@ static void shares(const ent_operation *o, double *const *at) {
   }
 }
 
-static void dot(const ent_operation *o, double *const *at, double *restrict out) {
+INSIDE void dot(const ent_operation *o, double *const *at, double *restrict out) {
   uint32_t half = o->operand_count / 2;
   EACH(d) out[d] = 0;
   for (uint32_t i = 0; i < half; i++) {
@@ -92,7 +96,7 @@ static void dot(const ent_operation *o, double *const *at, double *restrict out)
 }
 
 /* One root of a product instead of a logarithm for each; up to a hundred scores can not overflow. */
-static void root(const ent_operation *o, double *const *at, double *restrict out) {
+INSIDE void root(const ent_operation *o, double *const *at, double *restrict out) {
   memcpy(out, at[o->operands[0]], ENT_BLOCK * sizeof *out);
   for (uint32_t i = 1; i < o->operand_count; i++) {
     const double *restrict x = at[o->operands[i]];
@@ -102,11 +106,11 @@ static void root(const ent_operation *o, double *const *at, double *restrict out
     EACH(d) out[d] = sqrt(out[d]);
   } else {
     double power = 1.0 / o->operand_count;
-    EACH(d) out[d] = pow(out[d], power);
+    EACH(d) out[d] = ent_exp(power * ent_log(out[d]));
   }
 }
 
-static void split(const ent_operation *o, double *const *at, double *restrict out) {
+INSIDE void split(const ent_operation *o, double *const *at, double *restrict out) {
   double centre[ENT_BLOCK] = {0}, half = o->constants[0], total = 0;
   EACH(d) out[d] = 0;
   for (uint32_t i = 0; i < o->operand_count; i++) total += o->constants[1 + i];
@@ -124,26 +128,25 @@ static void split(const ent_operation *o, double *const *at, double *restrict ou
   EACH(d) out[d] = sqrt(out[d]);
 }
 
-static void move(const ent_operation *o, double *const *at, double *restrict out) {
+INSIDE void move(const ent_operation *o, double *const *at, double *restrict out) {
   const double *restrict criterion = at[o->operands[0]], *restrict inner = at[o->operands[1]];
   const double *restrict outer = at[o->operands[2]], *restrict value = at[o->operands[3]], to = o->constants[0];
   EACH(d) out[d] = criterion[d] + inner[d] * outer[d] * (to - value[d]);
 }
 
-static void gain(const ent_operation *o, double *const *at, double *restrict out) {
+INSIDE void gain(const ent_operation *o, double *const *at, double *restrict out) {
   const double *restrict whole = at[o->operands[0]], *restrict share = at[o->operands[1]];
   double product[ENT_BLOCK], to = o->constants[0], part = o->constants[1];
   EACH(d) product[d] = 1;
   for (uint32_t i = 2; i < o->operand_count; i += 4) {
     const double *restrict inner = at[o->operands[i]], *restrict outer = at[o->operands[i + 1]];
-    const double *restrict value = at[o->operands[i + 2]], *restrict criterion = at[o->operands[i + 3]];
-    EACH(d) product[d] *= 1 + inner[d] * outer[d] * (to - value[d]) / criterion[d];
+    const double *restrict value = at[o->operands[i + 2]], *restrict inverse = at[o->operands[i + 3]];
+    EACH(d) product[d] *= 1 + inner[d] * outer[d] * (to - value[d]) * inverse[d];
   }
-  EACH(d) product[d] = part * share[d] * log(product[d]);
-  EACH(d) out[d] = whole[d] * (1 - exp(product[d]));
+  EACH(d) out[d] = -whole[d] * ent_exp_less_one(part * share[d] * ent_log(product[d]));
 }
 
-static void pull(const ent_operation *o, double *const *at, double *restrict out) {
+INSIDE void pull(const ent_operation *o, double *const *at, double *restrict out) {
   const double *restrict share = at[o->operands[1]];
   double to = o->constants[0], part = o->constants[1];
   EACH(d) out[d] = 0;
@@ -155,7 +158,7 @@ static void pull(const ent_operation *o, double *const *at, double *restrict out
   EACH(d) out[d] *= part * share[d];
 }
 
-void ent_operate(const ent_operation *o, double *const *at) {
+INSIDE void operate(const ent_operation *o, double *const *at) {
   double *restrict out = at[o->out];
   const double *restrict x = o->operand_count ? at[o->operands[0]] : NULL;
   switch (o->kind) {
@@ -174,8 +177,9 @@ void ent_operate(const ent_operation *o, double *const *at) {
     case ENT_DO_SHARES: shares(o, at); break;
     case ENT_DO_DOT: dot(o, at, out); break;
     case ENT_DO_ROOT: root(o, at, out); break;
-    case ENT_DO_LOG: EACH(d) out[d] = log(x[d]); break;
-    case ENT_DO_EXP: EACH(d) out[d] = exp(x[d]); break;
+    case ENT_DO_LOG: EACH(d) out[d] = ent_log(x[d]); break;
+    case ENT_DO_EXP: EACH(d) out[d] = ent_exp(x[d]); break;
+    case ENT_DO_INVERSE: EACH(d) out[d] = 1 / x[d]; break;
     case ENT_DO_SPLIT: split(o, at, out); break;
     case ENT_DO_MOVE: move(o, at, out); break;
     case ENT_DO_GAIN: gain(o, at, out); break;
@@ -187,4 +191,82 @@ void ent_operate(const ent_operation *o, double *const *at) {
     }
     case ENT_OPERATIONS: break;
   }
+}
+
+/* ---- values from uniform numbers ---- */
+
+/* As many points up as bounds lie at or below u: no branch hangs on u, which nobody could predict. */
+INSIDE void take_points(const ent_points *p, const double *restrict u, double *restrict out, size_t count) {
+  EACH(d) {
+    double value = p->value[0];
+    for (size_t i = 0; i + 1 < count; i++) value = u[d] >= p->bound[i] ? p->value[i + 1] : value;
+    out[d] = value;
+  }
+}
+
+INSIDE void points(const ent_points *p, const double *restrict u, double *restrict out) {
+  if (p->count <= 4) take_points(p, u, out, 4);
+  else if (p->count <= 6) take_points(p, u, out, 6);
+  else if (p->count <= 8) take_points(p, u, out, 8);
+  else take_points(p, u, out, ENT_MOST_POINTS);
+}
+
+INSIDE double in_range(const ent_range *r, double v) {
+  double rest = 1 - v, below = r->low + sqrt(v * r->below), above = r->high - sqrt((rest > 0 ? rest : 0) * r->above);
+  return r->uniform ? r->low + v * r->width : v < r->cut ? below : above;
+}
+
+/* The integer part of u n chooses, its fraction places the value inside. */
+INSIDE void ranges(const ent_range *list, size_t count, const double *restrict u, double *restrict out) {
+  double n = (double)count;
+  EACH(d) out[d] = in_range(list, count == 1 ? u[d] : u[d] * n < 1 ? u[d] * n : 1);
+  for (size_t i = 1; i < count; i++) {
+    const ent_range *r = &list[i];
+    double first = (double)i;
+    EACH(d) {
+      double v = u[d] * n - first, inside = v > 0 ? v : 0;
+      double value = in_range(r, inside < 1 ? inside : 1);
+      out[d] = v >= 0 ? value : out[d];
+    }
+  }
+}
+
+INSIDE void keep(const double *restrict from, float *restrict to, size_t count) {
+  for (size_t d = 0; d < count; d++) to[d] = (float)from[d];
+}
+
+/* ---- the same for vectors of each width ---- */
+
+#define WAY(name, target)                                                                                    \
+  target static void operate_##name(const ent_operation *o, double *const *at) { operate(o, at); }           \
+  target static void points_##name(const ent_points *p, const double *u, double *out) { points(p, u, out); } \
+  target static void ranges_##name(const ent_range *list, size_t count, const double *u, double *out) {      \
+    ranges(list, count, u, out);                                                                             \
+  }                                                                                                          \
+  target static void keep_##name(const double *from, float *to, size_t count) { keep(from, to, count); }     \
+  static const ent_way way_##name = {operate_##name, points_##name, ranges_##name, keep_##name};
+
+WAY(plain, )
+#if defined(__x86_64__) && defined(__GNUC__)
+WAY(avx2, __attribute__((target("avx2"))))
+WAY(avx512, __attribute__((target("avx512f,avx512dq,avx512vl"))))
+
+size_t ent_ways(const ent_way *out[ENT_MOST_WAYS]) {
+  size_t count = 0;
+  out[count++] = &way_plain;
+  if (__builtin_cpu_supports("avx2")) out[count++] = &way_avx2;
+  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl"))
+    out[count++] = &way_avx512;
+  return count;
+}
+#else
+size_t ent_ways(const ent_way *out[ENT_MOST_WAYS]) {
+  out[0] = &way_plain;
+  return 1;
+}
+#endif
+
+const ent_way *ent_way_best(void) {
+  const ent_way *ways[ENT_MOST_WAYS];
+  return ways[ent_ways(ways) - 1];
 }

@@ -12,6 +12,20 @@
 
 enum { ENT_BLOCK = 256 };
 
+enum { ENT_MOST_POINTS = 16 };
+
+typedef struct ent_points { /* of a distribution over few values */
+  size_t count;
+  double value[ENT_MOST_POINTS]; /* rising */
+  double bound[ENT_MOST_POINTS]; /* below which uniform numbers stand for it; 2 from the last on */
+} ent_points;
+
+typedef struct ent_range { /* triangular or uniform; low == high: a point */
+  bool uniform;
+  double low, high, width, cut; /* cut: the mode's place in the range, as a share of its width */
+  double below, above;          /* width (mode - low), width (high - mode) */
+} ent_range;
+
 typedef struct ent_quantity {
   ent_key key;  /* names the random stream */
   ent_key item; /* the row that was coded, and the aspect; 0 and NULL: a figure */
@@ -19,6 +33,8 @@ typedef struct ent_quantity {
   size_t alternative_count;
   ent_alternative *alternatives; /* by rising key */
   size_t most_steps;             /* of its alternatives; 0: no ordinal codes */
+  ent_points *points;            /* NULL: not of few values */
+  ent_range *ranges;             /* of the alternatives, where all are ranges; or NULL */
   bool fixed;                    /* all alternatives say the same: nothing is drawn */
   double least, most;            /* of a code: its scale; of a share: 0 and 1; else NaN */
   bool whole;                    /* an ordinal code: points of the scale alone */
@@ -118,7 +134,10 @@ int ent_draw_coded(ent_plan *plan, ent_key item, const char *aspect, double low,
                    size_t *input_count, size_t *input_room, ent_key **inputs);
 int ent_draw_observed(ent_plan *plan, const ent_observation *const *rows, size_t count);
 /* The values that uniform numbers stand for, one for each draw of a block. */
-void ent_draw_values(const ent_quantity *quantity, const double *uniform, double *out);
+struct ent_way;
+void ent_draw_values(const struct ent_way *way, const ent_quantity *quantity, const double *uniform, double *out);
+/* One of them, by the definition of the distribution and nothing else. */
+double ent_draw_value(const ent_quantity *quantity, double uniform);
 /* What a quantity is when nothing varies. */
 double ent_draw_nominal(const ent_quantity *quantity);
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "assess/tree.h"
+#include "assess/way.h"
 #include "num/parallel.h"
 
 /* One column that is kept. */
@@ -33,7 +34,7 @@ static bool make_desk(ent_plan *plan, const ent_program *program, desk *out) {
   if (plan->failed) return false;
   for (i = 0; i < program->column_count; i++) out->at[i] = block + i * ENT_BLOCK;
   for (i = 0; i < program->operation_count; i++)
-    if (program->operations[i].fixed) ent_operate(&program->operations[i], out->at);
+    if (program->operations[i].fixed) program->way->operate(&program->operations[i], out->at);
   return true;
 }
 
@@ -67,12 +68,8 @@ static void draw_inputs(const ent_tree *t, uint32_t first, desk *at) {
 
 /* What was computed in double precision is kept in single: half the memory, and its first touch is what costs. */
 static void keep_block(const run *r, double *const *at, uint32_t first, size_t count) {
-  size_t i, d;
-  for (i = 0; i < r->kept_count; i++) {
-    const double *from = at[r->kept[i].column];
-    float *to = r->kept[i].draws + first;
-    for (d = 0; d < count; d++) to[d] = (float)from[d];
-  }
+  size_t i;
+  for (i = 0; i < r->kept_count; i++) r->tree.program.way->keep(at[r->kept[i].column], r->kept[i].draws + first, count);
 }
 
 /* One block; the last may reach beyond the draws that are asked for, and is computed whole. */
@@ -84,7 +81,7 @@ static int draw_block(void *context, size_t part, unsigned worker) {
   size_t i;
   draw_inputs(&r->tree, first, at);
   for (i = 0; i < program->operation_count; i++)
-    if (!program->operations[i].fixed) ent_operate(&program->operations[i], at->at);
+    if (!program->operations[i].fixed) program->way->operate(&program->operations[i], at->at);
   keep_block(r, at->at, first, left < ENT_BLOCK ? left : ENT_BLOCK);
   return 0;
 }

@@ -6,6 +6,7 @@
 
 #include "assess/evaluate.h"
 #include "assess/program.h"
+#include "num/quantile_table.h"
 
 typedef struct ent_node { /* of the model */
   int criterion, dimension, indicator;
@@ -15,6 +16,7 @@ typedef struct ent_node { /* of the model */
   ent_key stream;
   bool varies;     /* an input; else its drawn weight is 1 (all of its group's) or 0 */
   uint32_t column; /* of its drawn weights */
+  const ent_quantile_table *table; /* of gamma variates of its shape; or NULL */
 } ent_node;
 
 typedef struct ent_grid { /* the cells of one alliance by slot and node */

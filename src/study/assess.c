@@ -192,6 +192,7 @@ ent_status ent_assess_run(ent_study *study, const ent_assess_options *options, e
   result->assess.alliance_count = run.assessment->alliance_count;
   result->assess.alliances = ent_arena_take(result->arena, run.assessment->alliance_count, sizeof(ent_alliance_answer));
   if (!result->assess.alliances) status = ent_fail_memory(study->context);
+  if (!status) status = ent_run_summarise(&run);
   if (!status) status = ent_trends_make(&run, &trends);
   if (!status) result->assess.trend = trends.setting;
   result->assess.ranges = run.model->ranges;

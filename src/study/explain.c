@@ -18,7 +18,6 @@ typedef struct tracer {
   const ent_assessed_alliance *alliance;
   const char *weight_reason; /* of the node above: not said again below it */
   ent_trends *trends;        /* NULL: not made yet */
-  float *draws;              /* of one gain or loss */
   ent_status status;
 } tracer;
 
@@ -305,7 +304,6 @@ static void add_scores(tracer *t, ent_explain_node *node, ent_scope scope, int f
 /* Trends are made when the first effect is met: most answers show none, and they cost assessments of their own. */
 static bool has_trends(tracer *t) {
   if (t->trends || t->status) return !t->status;
-  t->draws = take(t, t->run->assessment->draws, sizeof *t->draws);
   t->trends = take(t, 1, sizeof *t->trends);
   if (!t->status) t->status = ent_trends_make(t->run, t->trends);
   return !t->status;
@@ -318,7 +316,7 @@ static void add_force(tracer *t, ent_explain_node *parent, const ent_cell *effec
   ent_explain_node *node;
   ent_label reason;
   size_t i;
-  if (!parent || !has_trends(t) || !ent_force_expected(t->run, effect, t->draws, &expected)) return;
+  if (!parent || !has_trends(t) || !ent_force_expected(t->run, effect, &expected)) return;
   if (!(node = new_node(t, "force"))) return;
   node->word = ent_run_summary(t->run, effect->draws).median > 0 ? "explain.strength" : "explain.fault_line";
   node->defined = "explain.force";
@@ -695,7 +693,7 @@ ent_status ent_explain_run(ent_study *study, const ent_assess_options *options, 
   static const ent_assess_options defaults;
   ent_result *result;
   ent_status status;
-  tracer t = {NULL, NULL, NULL, NULL, NULL, NULL, ENT_OK};
+  tracer t = {NULL, NULL, NULL, NULL, NULL, ENT_OK};
   ent_run run;
   *out = NULL;
   ent_context_clear(study->context);

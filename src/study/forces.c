@@ -9,7 +9,6 @@ typedef struct builder {
   const ent_run *run;
   ent_trends *trends;
   const ent_assessed_alliance *from;
-  float *draws; /* of one gain or loss */
   ent_status status;
 } builder;
 
@@ -37,19 +36,18 @@ static bool divides(const builder *b, const ent_cell *effect) {
   return (low < model->reference && high > model->reference) || high - low > model->divides;
 }
 
-bool ent_force_expected(const ent_run *run, const ent_cell *effect, float *draws, ent_expected_answer *out) {
-  uint32_t count = run->assessment->draws, d;
-  double median = ent_run_summary(run, effect->draws).median, mean = 0, squares = 0;
-  if (!(median > 0 || median < 0)) return false;
-  for (d = 0; d < count; d++) {
-    float part = median > 0 ? effect->draws[d] : -effect->draws[d];
-    draws[d] = part > 0 ? part : 0;
-    mean += (double)draws[d] / count;
+bool ent_force_expected(const ent_run *run, const ent_cell *effect, ent_expected_answer *out) {
+  const ent_summary s = ent_run_summary_of(run, effect->draws);
+  if (!(s.median > 0 || s.median < 0)) return false;
+  if (s.median > 0) {
+    out->mean = s.gain;
+    out->error = s.gain_error;
+    out->range = (ent_figure){.median = s.median, .low = s.low > 0 ? s.low : 0, .high = s.high > 0 ? s.high : 0};
+  } else {
+    out->mean = s.loss;
+    out->error = s.loss_error;
+    out->range = (ent_figure){.median = s.loss_median, .low = s.loss_low, .high = s.loss_high};
   }
-  for (d = 0; d < count; d++) squares += (draws[d] - mean) * (draws[d] - mean);
-  out->mean = mean;
-  out->error = count > 1 ? sqrt(squares / (count - 1) / count) : NAN;
-  ent_assess_summary(draws, count, run->scratch, &out->range.median, &out->range.low, &out->range.high);
   return true;
 }
 
@@ -81,9 +79,8 @@ static int by_expected(const void *a, const void *b) {
 
 ent_status ent_forces_fill(const ent_run *run, ent_trends *trends, const ent_assessed_alliance *from,
                            ent_alliance_answer *to) {
-  builder b = {run, trends, from, NULL, ENT_OK};
+  builder b = {run, trends, from, ENT_OK};
   size_t c;
-  b.draws = take(&b, run->assessment->draws, sizeof *b.draws);
   to->strengths = take(&b, from->cell_count, sizeof *to->strengths);
   to->fault_lines = take(&b, from->cell_count, sizeof *to->fault_lines);
   for (c = 0; c < from->cell_count && !b.status; c++) {
@@ -91,7 +88,7 @@ ent_status ent_forces_fill(const ent_run *run, ent_trends *trends, const ent_ass
     ent_expected_answer expected;
     ent_force_answer *out;
     ent_figure summary;
-    if (cell->kind != ENT_EFFECT || !cell->draws || !ent_force_expected(run, cell, b.draws, &expected)) continue;
+    if (cell->kind != ENT_EFFECT || !cell->draws || !ent_force_expected(run, cell, &expected)) continue;
     summary = ent_run_summary(run, cell->draws);
     out = summary.median > 0 ? &to->strengths[to->strength_count++] : &to->fault_lines[to->fault_line_count++];
     out->expected = expected;

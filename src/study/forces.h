@@ -29,7 +29,7 @@ ENT_MUST_CHECK ent_status ent_trends_of(ent_trends *trends, const ent_assessed_a
 /* What is lost (median effect below zero) or gained by an effect: the mean over draws of max(0, -effect) or max(0,
  * effect), the standard error of that mean, and the 5th, 50th and 95th percentile. In score points. False where the
  * median effect is zero or missing; *out then is left alone. */
-bool ent_force_expected(const ent_run *run, const ent_cell *effect, float *draws, ent_expected_answer *out);
+bool ent_force_expected(const ent_run *run, const ent_cell *effect, ent_expected_answer *out);
 
 /* Fills strengths and fault lines, ranked by what is expected. Fails when memory is short. */
 ENT_MUST_CHECK ent_status ent_forces_fill(const ent_run *run, ent_trends *trends, const ent_assessed_alliance *from,

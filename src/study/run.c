@@ -126,7 +126,7 @@ static ent_status fill_answer(ent_run *run) {
 /* Columns are shared between figures and asked for more than once, so each is summarised once. */
 struct ent_run_summary {
   const float *draws;
-  ent_figure figure;
+  ent_summary summary;
 };
 
 static bool make_summaries(ent_run *run) {
@@ -138,18 +138,38 @@ static bool make_summaries(ent_run *run) {
   return run->summaries != NULL;
 }
 
-ent_figure ent_run_summary(const ent_run *run, const float *draws) {
-  ent_figure figure = {NAN, NAN, NAN};
+static struct ent_run_summary *place_of(const ent_run *run, const float *draws) {
   size_t at = (size_t)((uintptr_t)draws / sizeof(double) * 2654435761u);
   struct ent_run_summary *kept;
-  if (!draws) return figure;
-  for (kept = &run->summaries[at++ & (run->summary_room - 1)]; kept->draws;
-       kept = &run->summaries[at++ & (run->summary_room - 1)])
-    if (kept->draws == draws) return kept->figure;
-  ent_assess_summary(draws, run->assessment->draws, run->scratch, &figure.median, &figure.low, &figure.high);
-  kept->draws = draws;
-  kept->figure = figure;
-  return figure;
+  do kept = &run->summaries[at++ & (run->summary_room - 1)];
+  while (kept->draws && kept->draws != draws);
+  return kept;
+}
+
+ent_summary ent_run_summary_of(const ent_run *run, const float *draws) {
+  struct ent_run_summary *kept = place_of(run, draws);
+  if (!kept->draws) {
+    kept->draws = draws;
+    kept->summary = ent_assess_summarise(draws, run->assessment->draws, run->scratch);
+  }
+  return kept->summary;
+}
+
+ent_figure ent_run_summary(const ent_run *run, const float *draws) {
+  ent_summary summary;
+  if (!draws) return (ent_figure){NAN, NAN, NAN};
+  summary = ent_run_summary_of(run, draws);
+  return (ent_figure){.median = summary.median, .low = summary.low, .high = summary.high};
+}
+
+ent_status ent_run_summarise(const ent_run *run) {
+  ent_summaries all;
+  size_t i;
+  if (!ent_assess_summaries(run->assessment, run->request.threads, run->arena, &all))
+    return ent_fail_memory(run->study->context);
+  for (i = 0; i < all.count; i++)
+    *place_of(run, all.draws[i]) = (struct ent_run_summary){all.draws[i], all.summaries[i]};
+  return ENT_OK;
 }
 
 struct ent_run_waiting {

@@ -81,9 +81,9 @@ MATHEMATICS = {name + suffix for suffix in ("", "f") for name in (
     "remainder", "rint", "round", "sin", "sinh", "sqrt", "tan", "tanh", "tgamma", "trunc")}
 MEMORY = {"memcpy", "memset", "memmove", "memcmp", "memchr", "strcmp", "strncmp", "strlen", "bcmp",
           "__memcpy_chk", "__memset_chk", "__memmove_chk"}
-# Of num/: the one file that knows of threads, and those that ask what the processor can do; no result depends on it.
-MACHINE = {"parallel.o": {"pthread_create", "pthread_join"}, "random_block.o": {"__cpu_model"},
-           "sobol.o": {"__cpu_model"}}
+# The one file that knows of threads, and those that ask what the processor can do: no result depends on it.
+MACHINE = {"num/parallel.o": {"pthread_create", "pthread_join"}, "num/random_block.o": {"__cpu_model"},
+           "num/sobol.o": {"__cpu_model"}, "assess/operate.o": {"__cpu_model"}}
 NUMERICS = re.compile(r"gsl_(ran|cdf|stats|sf|sort|vector|matrix|blas|linalg|math|pow|finite|isnan|eigen|min)_?\w*")
 INSTRUMENTS = re.compile(r"__(asan|ubsan|sanitizer|tsan|lsan|gcov|llvm)_\w*|__stack_chk_fail|_GLOBAL_OFFSET_TABLE_|"
                          r"__sancov\w*|__start___sancov\w*|__stop___sancov\w*|__tls_get_addr|__assert_fail")
@@ -193,7 +193,7 @@ def test_objects():
         for name, symbol in symbols(os.path.join(OBJECTS, room), "-u"):
             seen.add(symbol)
             if symbol in own or symbol in MATHEMATICS or symbol in MEMORY or NUMERICS.fullmatch(symbol) or \
-                    INSTRUMENTS.fullmatch(symbol) or (room == "num" and symbol in MACHINE.get(name, ())):
+                    INSTRUMENTS.fullmatch(symbol) or symbol in MACHINE.get(f"{room}/{name}", ()):
                 continue
             wrong.append(f"{room}/{name}: {symbol}")
     ok(len(seen) > 20, "the objects need symbols to look at", sorted(seen))

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "assess/plan.h"
+#include "assess/way.h"
 #include "near.h"
 #include "num/beta.h"
 
@@ -205,7 +205,7 @@ static void draws_codes(void **state) {
   ent_quantity quantity = {.alternative_count = 1, .alternatives = &a, .most_steps = a.step_count};
   double uniform[ENT_BLOCK], values[ENT_BLOCK];
   for (size_t d = 0; d < ENT_BLOCK; d++) uniform[d] = (d + 0.5) / ENT_BLOCK;
-  ent_draw_values(&quantity, uniform, values);
+  ent_draw_values(ent_way_best(), &quantity, uniform, values);
   double counts[4] = {0};
   for (size_t d = 0; d < ENT_BLOCK; d++) counts[(size_t)(values[d] + 1)]++;
   for (size_t i = 0; i < 4; i++) assert_near(counts[i] / ENT_BLOCK, wanted[i] / sum, 1.0 / ENT_BLOCK);
@@ -224,7 +224,7 @@ static void picks_among_sources(void **state) {
   double uniform[ENT_BLOCK], values[ENT_BLOCK], sum = 0;
   size_t tens = 0;
   for (size_t d = 0; d < ENT_BLOCK; d++) uniform[d] = (d + 0.5) / ENT_BLOCK;
-  ent_draw_values(&quantity, uniform, values);
+  ent_draw_values(ent_way_best(), &quantity, uniform, values);
   for (size_t d = 0; d < ENT_BLOCK; d++) {
     tens += values[d] == 10;
     sum += values[d];

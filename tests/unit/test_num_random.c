@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
 
@@ -103,6 +104,45 @@ static void percentiles_are_those_of_a_sorted_list(void **state) {
   }
 }
 
+static int by_value(const void *a, const void *b) {
+  float x = *(const float *)a, y = *(const float *)b;
+  return (x > y) - (x < y);
+}
+
+/* Continuous, of few values, beyond the ends that steer, and both together. */
+static void ranks_are_those_of_a_sorted_list(void **state) {
+  enum { MANY = 20011 };
+  static double u[MANY];
+  static float v[MANY], sorted[MANY], scratch[MANY + ENT_QUANTILE_SLACK];
+  const size_t ranks[] = {0, 1, 1000, 10000, 10001, 19000, MANY - 2, MANY - 1};
+  double out[8];
+  size_t i, kind;
+  (void)state;
+  ent_random_uniform(5, 5, 0, MANY, u);
+  for (kind = 0; kind < 4; kind++) {
+    for (i = 0; i < MANY; i++)
+      v[i] = kind == 0   ? (float)(u[i] * 100)
+             : kind == 1 ? (float)floor(u[i] * 3) * 10
+             : kind == 2 ? (float)(u[i] * 4000 - 2000)
+                         : (float)(i % 2 ? 50 : u[i] * 100);
+    for (i = 0; i < MANY; i++) sorted[i] = v[i];
+    qsort(sorted, MANY, sizeof *sorted, by_value);
+    ent_quantile_ranks(v, MANY, -100, 100, ranks, 8, scratch, out);
+    for (i = 0; i < 8; i++) assert_true(out[i] == (double)sorted[ranks[i]]);
+  }
+}
+
+/* What is no number must not be there; it does no harm. */
+static void what_is_no_number_does_no_harm(void **state) {
+  float v[300], scratch[300 + ENT_QUANTILE_SLACK];
+  double low, median, high;
+  size_t i;
+  (void)state;
+  for (i = 0; i < 300; i++) v[i] = i % 3 ? (float)i : i % 2 ? NAN : INFINITY;
+  ent_quantile_three(v, 300, 0, 100, scratch, &low, &median, &high);
+  assert_true(median >= 0 && median <= 300);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(gives_the_published_words),
@@ -111,6 +151,8 @@ int main(void) {
       cmocka_unit_test(is_uniform_between_zero_and_one),
       cmocka_unit_test(gamma_has_its_moments),
       cmocka_unit_test(percentiles_are_those_of_a_sorted_list),
+      cmocka_unit_test(ranks_are_those_of_a_sorted_list),
+      cmocka_unit_test(what_is_no_number_does_no_harm),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
