@@ -76,6 +76,19 @@ size_t ent_acceptability_rank(const double *score, size_t unit_count, ent_accept
   return count;
 }
 
+double ent_acceptability_shift(const uint32_t *first, const uint32_t *last, const uint32_t *first_before,
+                               const uint32_t *last_before, size_t unit_count) {
+  uint64_t twice = 0;
+  size_t i, count = 0;
+  for (i = 0; i < unit_count; i++) {
+    const int64_t moved = (int64_t)first[i] + last[i] - first_before[i] - last_before[i];
+    if (!first[i] || !first_before[i]) continue;
+    twice += (uint64_t)(moved < 0 ? -moved : moved);
+    count++;
+  }
+  return count ? (double)twice / 2 / (double)count : NAN;
+}
+
 bool ent_acceptability_init(ent_acceptability *counts, ent_arena *arena, size_t unit_count, size_t weight_count,
                             bool matrix, bool pairs) {
   const size_t n = unit_count;

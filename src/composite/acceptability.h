@@ -35,6 +35,11 @@ typedef struct ent_acceptability_place {
 size_t ent_acceptability_rank(const double *score, size_t unit_count, ent_acceptability_place *scratch, uint32_t *first,
                               uint32_t *last);
 
+/* How far ranks have moved from those before: the mean over the units that have both of |rank - rank before|, 0 or
+ * more; NaN where there is none. All four: units, as ent_acceptability_rank gives them. */
+double ent_acceptability_shift(const uint32_t *first, const uint32_t *last, const uint32_t *first_before,
+                               const uint32_t *last_before, size_t unit_count);
+
 /* What the draws so far counted. */
 typedef struct ent_acceptability {
   size_t unit_count, weight_count;

@@ -162,15 +162,15 @@ unsigned ent_uncertain_chosen(const ent_uncertain *uncertain, ent_uncertain_choi
   return chosen < count ? chosen : count - 1;
 }
 
-ent_uncertain_pick ent_uncertain_nominal(void) {
+ent_uncertain_pick ent_uncertain_nominal(const ent_uncertain *uncertain) {
   ent_uncertain_pick pick;
   int c;
-  for (c = 0; c < ENT_CHOICES; c++) pick.of[c] = ENT_UNCERTAIN_NOMINAL;
+  for (c = 0; c < ENT_CHOICES; c++) pick.of[c] = uncertain->choice_count[c] == 1 ? 0 : ENT_UNCERTAIN_NOMINAL;
   return pick;
 }
 
 ent_uncertain_pick ent_uncertain_first(const ent_uncertain *uncertain) {
-  ent_uncertain_pick pick = ent_uncertain_nominal();
+  ent_uncertain_pick pick = ent_uncertain_nominal(uncertain);
   int c;
   for (c = 0; c < ENT_CHOICE_EXPERT; c++)
     if (uncertain->choice_count[c]) pick.of[c] = 0;

@@ -86,8 +86,8 @@ void ent_uncertain_values_of(const ent_uncertain *uncertain, const ent_uncertain
                              size_t count);
 /* The index that a uniform number chooses; nominal where there is nothing to choose. */
 unsigned ent_uncertain_chosen(const ent_uncertain *uncertain, ent_uncertain_choice choice, double number);
-/* A pick of nothing but what the methods say. */
-ent_uncertain_pick ent_uncertain_nominal(void);
+/* A pick of nothing but what the methods say, and of lists of one. */
+ent_uncertain_pick ent_uncertain_nominal(const ent_uncertain *uncertain);
 /* Goes on to the next pick of all there are, the expert left at its mean; begins with what first gives. false: that was
  * the last. */
 ent_uncertain_pick ent_uncertain_first(const ent_uncertain *uncertain);
