@@ -313,6 +313,45 @@ typedef struct ent_cite_options {
  * none, ENT_NOT_FOUND, with the nearest, for an unknown source or row. */
 ENT_MUST_CHECK ent_status ent_cite_run(ent_study *study, const ent_cite_options *options, ent_result **out);
 
+/* How a composite is made. Zero-initialise, then set what differs from the defaults. A method is a name, as
+ * docs/composite.md lists them; further names behind slashes ("min_max/percentile_rank") are alternatives, of which each
+ * draw takes one. NULL: the default. */
+typedef struct ent_composite_options {
+  const char *data, *meta; /* CSV files: COINr's iData and iMeta. Needed */
+  const char *experts;     /* CSV file: budgets of experts; NULL: none */
+  const char *group;       /* the column of groups that group means are taken by; NULL: the first */
+  const char *order;       /* screen_treat_impute (the default), screen_impute_treat or impute_screen_treat */
+  const char *treatment;   /* none (the default), winsorise, log, shifted_log, box_cox, as_needed or as_coin_tool */
+  double least_coverage;   /* a unit with a smaller share of its values is left out, 0 to 1 */
+  double least_present;    /* an aggregate with a smaller share of its children is missing, 0 to 1 */
+  const char *imputation;  /* none (the default), mean, median, group_mean, carry_forward, worst or best */
+  const char *normalisation; /* goalposts (the default where META has them), min_max (the default elsewhere), z_score,
+                                rank, percentile_rank, reference or borda */
+  double scale_from, scale_to; /* what shares from 0 to 1 are scaled to; scale_to 0: 100 */
+  const char *weighting;       /* given (the default), equal, budget, principal or correlation */
+  const char *aggregation;  /* arithmetic (the default), geometric, harmonic, power:P, weakest, copeland or condorcet;
+                               with commas one for each level of the tree from indicators upward */
+  const char *vary;         /* values, weights, methods, with commas, or none; NULL: values that have a range, weights,
+                               and methods with alternatives */
+  const char *distribution; /* of ranges: triangular (the default), pert or uniform */
+  double concentration;     /* of weights: Dirichlet(concentration x their shares); 0: 100 */
+  uint32_t draws;           /* 0: 10,000, or fewer where units are many */
+  uint64_t seed;            /* the same seed gives the same bytes, whatever the number of threads */
+  unsigned threads;         /* 0: 1 */
+  const char *export_folder; /* where the whole calculation is written as CSV files; must not be there, or be empty; NULL:
+                                nowhere */
+  ent_progress *progress;   /* or NULL */
+  void *progress_user;
+} ent_composite_options;
+
+/* A composite indicator of any units: each step of the handbook of OECD and JRC (2008) by a named choice, scores and
+ * ranks with their intervals, how often each unit holds each rank. ENT_NOT_FOUND for a file that is not there. ENT_USAGE
+ * for a name or parameter that is none. ENT_INVALID for data that can not be accepted: then *out may be the list of
+ * findings, to be shown and freed, or NULL, when a method makes no sense for the data; the message says why.
+ * ENT_INTERRUPTED when progress said so. On every failure nothing was written. */
+ENT_MUST_CHECK ent_status ent_composite_run(ent_context *context, const ent_composite_options *options,
+                                            ent_result **out);
+
 /* Where output goes: called with pieces of text; returns 0, or non-zero to stop. */
 typedef struct ent_sink {
   int (*write)(void *user, const char *text, size_t length);

@@ -24,7 +24,7 @@ static const ent_option *const tables[] = {ent_options_run, ent_options_draw_log
 
 const ent_command command_assess = {
     .name = "assess",
-    .summary = "how well each alliance holds: profile, score, strengths, fault lines",
+    .summary = "how well alliances hold: profile, score, strengths, fault lines",
     .usage = "entente assess [OPTION]... [STUDY]",
     .examples =
         "  entente assess\n"

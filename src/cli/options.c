@@ -14,6 +14,7 @@
 /* Seeds that JSON carries exactly end at 2^53. */
 #define MOST_SEED ((UINT64_C(1) << 53) - 1)
 #define MOST_DRAWS 1000000
+#define MOST_COMPOSITE_DRAWS 10000000
 #define MOST_THREADS 256
 #define MOST_YEARS 1000
 #define MOST_EDITION 1000000
@@ -250,6 +251,101 @@ static const char *take_page(ent_invocation *invocation, const char *value) {
   return NULL;
 }
 
+/* ---- composite ---- */
+
+/* The program never leaves the C locale, so that strtod reads a decimal point. */
+static const char *take_number(double *out, const char *value) {
+  char *end;
+  errno = 0;
+  double number = strtod(value, &end);
+  if (errno != 0 || end == value || *end || strspn(value, "+-.0123456789eE") != strlen(value))
+    return "use a number such as 0.5";
+  *out = number;
+  return NULL;
+}
+
+static const char *take_scale_from(ent_invocation *invocation, const char *value) {
+  return take_number(&invocation->composite.scale_from, value);
+}
+
+static const char *take_scale_to(ent_invocation *invocation, const char *value) {
+  return take_number(&invocation->composite.scale_to, value);
+}
+
+static const char *take_screen(ent_invocation *invocation, const char *value) {
+  return take_number(&invocation->composite.least_coverage, value);
+}
+
+static const char *take_present(ent_invocation *invocation, const char *value) {
+  return take_number(&invocation->composite.least_present, value);
+}
+
+static const char *take_concentration(ent_invocation *invocation, const char *value) {
+  return take_number(&invocation->composite.concentration, value);
+}
+
+static const char *take_order(ent_invocation *invocation, const char *value) {
+  invocation->composite.order = value;
+  return NULL;
+}
+
+static const char *take_treatment(ent_invocation *invocation, const char *value) {
+  invocation->composite.treatment = value;
+  return NULL;
+}
+
+static const char *take_imputation(ent_invocation *invocation, const char *value) {
+  invocation->composite.imputation = value;
+  return NULL;
+}
+
+static const char *take_group(ent_invocation *invocation, const char *value) {
+  invocation->composite.group = value;
+  return NULL;
+}
+
+static const char *take_normalisation(ent_invocation *invocation, const char *value) {
+  invocation->composite.normalisation = value;
+  return NULL;
+}
+
+static const char *take_weighting(ent_invocation *invocation, const char *value) {
+  invocation->composite.weighting = value;
+  return NULL;
+}
+
+static const char *take_experts(ent_invocation *invocation, const char *value) {
+  invocation->composite.experts = value;
+  return NULL;
+}
+
+static const char *take_aggregation(ent_invocation *invocation, const char *value) {
+  invocation->composite.aggregation = value;
+  return NULL;
+}
+
+static const char *take_composite_vary(ent_invocation *invocation, const char *value) {
+  invocation->composite.vary = value;
+  return NULL;
+}
+
+static const char *take_distribution(ent_invocation *invocation, const char *value) {
+  invocation->composite.distribution = value;
+  return NULL;
+}
+
+static const char *take_composite_draws(ent_invocation *invocation, const char *value) {
+  uint64_t draws;
+  if (!whole_number(value, 1, MOST_COMPOSITE_DRAWS, &draws)) return "use a whole number from 1 to 10000000";
+  invocation->draws = (uint32_t)draws;
+  return NULL;
+}
+
+static const char *take_export(ent_invocation *invocation, const char *value) {
+  invocation->composite.export_folder = value;
+  return NULL;
+}
+
 static const char *of_side(const ent_given *given, size_t side) {
   return given->count ? given->value[side < given->count ? side : given->count - 1] : NULL;
 }
@@ -266,6 +362,16 @@ unsigned ent_options_threads(const ent_invocation *invocation) {
   long processors = sysconf(_SC_NPROCESSORS_ONLN);
   if (invocation->threads) return invocation->threads;
   return processors < 1 ? 1 : processors > MOST_THREADS ? MOST_THREADS : (unsigned)processors;
+}
+
+ent_composite_options ent_options_of_composite(const ent_invocation *invocation) {
+  ent_composite_options options = invocation->composite;
+  options.data = invocation->operands[0];
+  options.meta = invocation->operands[1];
+  options.draws = invocation->draws;
+  options.seed = invocation->seed;
+  options.threads = ent_options_threads(invocation);
+  return options;
 }
 
 ent_assess_options ent_options_of_run(const ent_invocation *invocation, size_t side) {
@@ -452,4 +558,26 @@ const ent_option ent_options_data[] = {
 
 const ent_option ent_options_profile[] = {
     {"as-of", "DATE", "how it was then: 2018 or 2018-12-31 (default: the study's)", take_as_of},
+    {NULL, NULL, NULL, NULL}};
+
+const ent_option ent_options_composite[] = {
+    {"treat", "METHOD", "what becomes of outliers (default: none)", take_treatment},
+    {"screen", "SHARE", "leave out units with fewer of their values (default: 0)", take_screen},
+    {"impute", "METHOD", "what is filled in for missing values (default: none)", take_imputation},
+    {"group", "COLUMN", "whose means group_mean takes (default: the first of META)", take_group},
+    {"order", "ORDER", "of these three (default: screen_treat_impute)", take_order},
+    {"normalise", "METHOD", "default: goalposts where META has them, else min_max", take_normalisation},
+    {"from", "NUMBER", "the lowest figure of the scale (default: 0)", take_scale_from},
+    {"to", "NUMBER", "the highest figure of the scale (default: 100)", take_scale_to},
+    {"weights", "METHOD", "where weights come from (default: given)", take_weighting},
+    {"experts", "FILE", "budgets of experts, for --weights budget", take_experts},
+    {"aggregate", "METHOD", "or one for each level, with commas (default: arithmetic)", take_aggregation},
+    {"present", "SHARE", "no aggregate of fewer of its children (default: 0)", take_present},
+    {"vary", "WHAT", "values,weights,methods or none (default: what is uncertain)", take_composite_vary},
+    {"distribution", "NAME", "of ranges (default: triangular)", take_distribution},
+    {"concentration", "K", "of weights: Dirichlet(K x shares) (default: 100)", take_concentration},
+    {"draws", "N", "draws, 1 to 10000000 (default: 10000, fewer of many units)", take_composite_draws},
+    {"seed", "N", "seed of the draws, 0 to 9007199254740991 (default: 1)", take_seed},
+    {"threads", "N", "threads, 1 to 256, same bytes (default: all processors)", take_threads},
+    {"export", "FOLDER", "write the whole calculation as CSV files", take_export},
     {NULL, NULL, NULL, NULL}};

@@ -40,9 +40,10 @@ typedef struct ent_invocation {
   bool all;
   const char *indicator, *actor, *partner, *definition, *status, *currency, *table; /* of data */
   bool tree, count, compare;
-  uint32_t page;     /* 0: none given */
-  const char *style; /* of references */
-  bool help, yes;    /* yes: what can not be undone may be done */
+  uint32_t page;                   /* 0: none given */
+  const char *style;               /* of references */
+  ent_composite_options composite; /* files, progress, draws and seed apart */
+  bool help, yes;                  /* yes: what can not be undone may be done */
   const char *operands[ENT_MOST_OPERANDS];
   size_t operand_count;
 } ent_invocation;
@@ -65,12 +66,14 @@ extern const ent_option ent_options_matrix[];
 extern const ent_option ent_options_cite[];
 extern const ent_option ent_options_data[];
 extern const ent_option ent_options_profile[];
+extern const ent_option ent_options_composite[];
 extern const ent_option ent_options_run[]; /* of commands that assess */
 extern const ent_option ent_options_draw_log[];
 
 /* What is asked of a side, 0 or 1 (the same where it was given once). */
 ent_study_options ent_options_of_study(const ent_invocation *invocation, size_t side);
 unsigned ent_options_threads(const ent_invocation *invocation);
+ent_composite_options ent_options_of_composite(const ent_invocation *invocation);
 ent_assess_options ent_options_of_run(const ent_invocation *invocation, size_t side);
 
 /* Reads arguments after the command's name. tables: as in ent_command. On failure says on stderr what is wrong and

@@ -17,6 +17,7 @@ void ent_compare_content(ent_content *content, ent_words *words, const ent_resul
 void ent_diff_content(ent_content *content, ent_words *words, const ent_result *result);
 void ent_reliability_content(ent_content *content, ent_words *words, const ent_result *result);
 void ent_cite_content(ent_content *content, ent_words *words, const ent_result *result);
+void ent_composite_content(ent_content *content, ent_words *words, const ent_result *result);
 void ent_gap_content(ent_content *content, ent_words *words, const ent_result *result);
 void ent_matrix_content(ent_content *content, ent_words *words, const ent_result *result);
 void ent_ledger_content(ent_content *content, ent_words *words, const ent_result *result);
@@ -58,6 +59,7 @@ ent_json *ent_compare_json(ent_words *words, const ent_result *result);
 ent_json *ent_diff_json(ent_words *words, const ent_result *result);
 ent_json *ent_reliability_json(ent_words *words, const ent_result *result);
 ent_json *ent_cite_json(ent_words *words, const ent_result *result);
+ent_json *ent_composite_json(ent_words *words, const ent_result *result);
 ent_json *ent_gap_json(ent_words *words, const ent_result *result);
 ent_json *ent_matrix_json(ent_words *words, const ent_result *result);
 ent_json *ent_ledger_json(ent_words *words, const ent_result *result);

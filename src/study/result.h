@@ -16,6 +16,7 @@
 #include "records/model.h"
 #include "study/answer.h"
 #include "study/answer_cite.h"
+#include "study/answer_composite.h"
 #include "study/answer_data.h"
 #include "study/answer_reliability.h"
 #include "study/answer_gap.h"
@@ -508,6 +509,7 @@ typedef enum ent_answer_kind {
   ENT_DIFF,
   ENT_GAP,
   ENT_CITE,
+  ENT_COMPOSITE,
   ENT_MATRIX,
   ENT_PROFILE,
   ENT_LEDGER,
@@ -538,6 +540,7 @@ struct ent_result {
     ent_diff_answer diff;
     ent_gap_answer gap;
     ent_cite_answer cite;
+    ent_composite_answer composite;
     ent_matrix_answer matrix;
     ent_profile_answer profile;
     ent_ledger_answer ledger;
