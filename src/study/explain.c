@@ -402,31 +402,35 @@ static void add_rows(tracer *t, ent_explain_node *node, const ent_cell *cell) {
     qsort(node->children + first, node->child_count - first, sizeof *node->children, by_key);
 }
 
-/* The values of qualifiers that the rows of a figure carry. */
-static void add_qualifiers(tracer *t, ent_explain_node *node, const ent_cell *cell) {
-  const ent_model *model = t->run->model;
-  const ent_evidence *e = t->run->study->evidence;
-  size_t q, o, i;
-  for (q = 0; q < model->qualifier_count; q++) {
-    bool used = false;
-    for (o = 0; o < e->observations_count; o++)
-      for (i = 0; i < cell->input_count; i++)
-        used |= e->observations[o].key == cell->inputs[i] &&
-                ent_text_same(e->observations[o].qualifier, model->qualifiers[q].id);
-    if (used) {
-      ent_explain_node *setting = assume(t, node, "assume.qualifier", model->qualifiers[q].reason);
-      add_field(t, setting, "qualifier", model->qualifiers[q].id);
-      add_number(t, setting, "below", model->qualifiers[q].below);
-      add_number(t, setting, "above", model->qualifiers[q].above);
-    }
-  }
-}
-
 static const ent_observation *observation_of(const ent_evidence *e, ent_key key) {
   size_t i;
   for (i = 0; i < e->observations_count; i++)
     if (e->observations[i].key == key) return &e->observations[i];
   return NULL;
+}
+
+/* The figures that a cell rests on; *count of them. */
+static const ent_observation **figures_of(tracer *t, const ent_cell *cell, size_t *count) {
+  const ent_observation **out = take(t, cell->input_count + 1, sizeof *out);
+  size_t i;
+  for (i = *count = 0; out && i < cell->input_count; i++)
+    if ((out[*count] = observation_of(t->run->study->evidence, cell->inputs[i]))) ++*count;
+  return out;
+}
+
+/* The values of qualifiers that the figures carry. */
+static void add_qualifiers(tracer *t, ent_explain_node *node, const ent_observation *const *figures, size_t count) {
+  const ent_model *model = t->run->model;
+  size_t q, i;
+  for (q = 0; q < model->qualifier_count; q++) {
+    ent_explain_node *setting;
+    for (i = 0; i < count && !ent_text_same(figures[i]->qualifier, model->qualifiers[q].id);) i++;
+    if (i == count) continue;
+    setting = assume(t, node, "assume.qualifier", model->qualifiers[q].reason);
+    add_field(t, setting, "qualifier", model->qualifiers[q].id);
+    add_number(t, setting, "below", model->qualifiers[q].below);
+    add_number(t, setting, "above", model->qualifiers[q].above);
+  }
 }
 
 /* What the model makes of a grade, once for each grade. */
@@ -452,17 +456,17 @@ static void add_ranges(tracer *t, ent_explain_node *node) {
     add_field(t, assume(t, node, "assume.ranges", model->ranges_reason), "distribution", names[model->ranges]);
 }
 
-/* How the values of the rows are drawn, where that is not said by their qualifiers. */
+/* How the values of the rows are drawn. */
 static void add_spreads(tracer *t, ent_explain_node *node, const ent_cell *cell) {
   ent_explain_node *setting;
   bool ranged = false, normal = false;
-  size_t i;
-  for (i = 0; i < cell->input_count; i++) {
-    const ent_observation *row = observation_of(t->run->study->evidence, cell->inputs[i]);
-    if (!row) continue;
-    add_grade(t, node, row);
-    normal |= row->standard_error > 0;
-    ranged |= row->low < row->high && !isnan(row->value);
+  size_t i, count;
+  const ent_observation **figures = figures_of(t, cell, &count);
+  add_qualifiers(t, node, figures, count);
+  for (i = 0; i < count; i++) {
+    add_grade(t, node, figures[i]);
+    normal |= figures[i]->standard_error > 0;
+    ranged |= figures[i]->low < figures[i]->high && !isnan(figures[i]->value);
   }
   if (normal && (setting = assume(t, node, "assume.standard_error", ent_label_both(NULL))))
     setting->defined = "explain.normal";
@@ -488,7 +492,6 @@ static void add_parts(tracer *t, ent_explain_node *node, const ent_cell *cell) {
       add_scores(t, node, cell->scope, cell->from, cell->to, cell->criterion, cell->dimension, (int)n);
   } else {
     add_indicator_settings(t, node, cell);
-    add_qualifiers(t, node, cell);
     add_spreads(t, node, cell);
     add_rows(t, node, cell);
     add_besides(t, node, cell);

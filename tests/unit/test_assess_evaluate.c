@@ -162,8 +162,35 @@ static void what_is_left_out_counts_as_without_evidence(void **state) {
   assert_near(ent_evaluate_score(e, bench, 0)[0], (75.25 + 75.25) / 2, 1e-9);
 }
 
+/* What a run drew can be drawn again, and gives its scores. */
+static void a_run_is_drawn_again(void **state) {
+  static double values[MOST_INPUTS][ENT_EVALUATE_BLOCK];
+  sample_bench *b = *state;
+  small s;
+  size_t i, count, all[MOST_INPUTS];
+  const double *at[MOST_INPUTS];
+  make_uncertain(&s);
+  ent_assess_request request = {.day = ent_day_from_civil(2021, 6, 30), .draws = 700, .seed = 9};
+  ent_assessment *run;
+  assert_true(ent_assess(&s.e, model_of(b, "geometric"), &request, b->arena, &run));
+  const ent_evaluation *e = make(b, &s, "geometric");
+  (void)ent_evaluation_inputs(e, &count);
+  assert_true(count > 3 && count <= MOST_INPUTS);
+  ent_bench *bench = ent_bench_new(e, b->arena);
+  for (i = 0; i < count; i++) {
+    ent_evaluation_drawn(e, i, 9, ENT_EVALUATE_BLOCK, values[i]);
+    at[i] = values[i];
+    all[i] = i;
+  }
+  ent_evaluate_set(e, bench, ent_evaluation_group(e, all, count, b->arena), at);
+  for (i = 0; i < ENT_EVALUATE_BLOCK; i++)
+    assert_near(run->alliances[0].aggregated[ENT_GEOMETRIC][ENT_EVALUATE_BLOCK + i],
+                (double)(float)ent_evaluate_score(e, bench, 0)[i], 1e-12);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test_setup_teardown(a_run_is_drawn_again, start, end),
       cmocka_unit_test_setup_teardown(a_change_is_what_a_whole_evaluation_gives, start, end),
       cmocka_unit_test_setup_teardown(inputs_say_what_they_are, start, end),
       cmocka_unit_test_setup_teardown(values_can_be_set_and_stay_where_they_are_not, start, end),
