@@ -3,7 +3,7 @@
 #              seconds each, as many at a time as there are processors; the layer check; the expectations of the
 #              bundled study
 # make         the program build/entente and the library build/libentente.a
-# make bench   time and memory of the main job, in figures that can be compared
+# make bench   time and memory of the main job, and of evaluations of a composite, in figures that can be compared
 # make fuzz    each fuzz target for FUZZ_SECONDS (600), as many at a time as there are processors; or FUZZ_TOTAL=3600:
 #              an hour of all processors, divided over the targets
 # make fuzz-coverage   the share of each reader's lines that the inputs of its target reach; fails below 80 %
@@ -146,8 +146,13 @@ check: build/.check
 	build/gcc/entente expect --store :memory:
 	tools/run-tests gcc clang san
 
-bench: build/.check $(B)/entente
+$(B)/bench_%: bench/bench_%.c $(B)/libentente.a
+	$(call say,CC)
+	$(Q)$(COMPILE) -o $@ $< $(B)/libentente.a $(LDFLAGS) $(LIBS)
+
+bench: build/.check $(B)/entente $(B)/bench_composite
 	tools/bench $(B)/entente
 	tools/bench-large $(B)/entente
+	$(B)/bench_composite
 
--include $(OBJ:.o=.d) $(CLIOBJ:.o=.d) $(wildcard $(B)/t/*.d) $(FUZZ:%=$(B)/fuzz_%.d)
+-include $(OBJ:.o=.d) $(CLIOBJ:.o=.d) $(wildcard $(B)/t/*.d) $(wildcard $(B)/bench_*.d) $(FUZZ:%=$(B)/fuzz_%.d)
