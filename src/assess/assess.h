@@ -59,13 +59,14 @@ const ent_cell *ent_assess_find(const ent_assessed_alliance *alliance, ent_figur
 /* What is reported of one column of draws. */
 typedef struct ent_summary {
   double low, median, high;                /* 5th, 50th and 95th percentile */
-  double loss_low, loss_median, loss_high; /* the same of max(0, -x), which an effect may lose */
+  double loss_low, loss_median, loss_high; /* the same of max(0, -x), which an effect may lose; NaN: not asked for, as
+                                              what follows */
   double gain, loss;                       /* means of max(0, x) and of max(0, -x) */
   double gain_error, loss_error;           /* their standard errors; NaN for one draw */
 } ent_summary;
 
-/* Of a column of count draws; scratch holds count + ENT_QUANTILE_SLACK floats. */
-ent_summary ent_assess_summarise(const float *draws, size_t count, float *scratch);
+/* Of a column of count draws; parts: gain and loss too. scratch holds count + ENT_QUANTILE_SLACK floats. */
+ent_summary ent_assess_summarise(const float *draws, size_t count, bool parts, float *scratch);
 
 typedef struct ent_summaries { /* of all columns of an assessment, each once, in the order in which cells show them */
   size_t count;

@@ -195,20 +195,14 @@ INSIDE void operate(const ent_operation *o, double *const *at) {
 
 /* ---- values from uniform numbers ---- */
 
-/* As many points up as bounds lie at or below u: no branch hangs on u, which nobody could predict. */
-INSIDE void take_points(const ent_points *p, const double *restrict u, double *restrict out, size_t count) {
-  EACH(d) {
-    double value = p->value[0];
-    for (size_t i = 0; i + 1 < count; i++) value = u[d] >= p->bound[i] ? p->value[i + 1] : value;
-    out[d] = value;
-  }
-}
-
+/* Bound by bound for all draws: no branch hangs on u, which nobody could predict. */
 INSIDE void points(const ent_points *p, const double *restrict u, double *restrict out) {
-  if (p->count <= 4) take_points(p, u, out, 4);
-  else if (p->count <= 6) take_points(p, u, out, 6);
-  else if (p->count <= 8) take_points(p, u, out, 8);
-  else take_points(p, u, out, ENT_MOST_POINTS);
+  const double first = p->value[0];
+  EACH(d) out[d] = first;
+  for (size_t i = 0; i + 1 < p->count; i++) {
+    const double bound = p->bound[i], value = p->value[i + 1];
+    EACH(d) out[d] = u[d] >= bound ? value : out[d];
+  }
 }
 
 INSIDE double in_range(const ent_range *r, double v) {

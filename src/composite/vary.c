@@ -346,7 +346,7 @@ static void quantiles_of(const float *log, size_t draws, worker *w, double *low,
     if (log[d] > most) most = log[d];
   }
   *low = *median = *high = count ? least : NAN;
-  if (count && least < most) ent_quantile_three(w->column, count, least, most, w->scratch, low, median, high);
+  if (count && least < most) ent_quantile_three(w->column, count, w->scratch, low, median, high);
 }
 
 static void put(double *array, size_t i, double value) {

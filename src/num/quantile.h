@@ -14,16 +14,13 @@ size_t ent_quantile_rank(size_t count, double p);
 enum { ENT_QUANTILE_SLACK = 3, ENT_QUANTILE_MOST_RANKS = 8 };
 
 /* The values of up to ENT_QUANTILE_MOST_RANKS rising ranks, counted from 0, of count > 0 values; values stay as they
- * are. least < most only steer the work, which is quickest where all values lie between. What is no number stands
- * anywhere. scratch holds count + ENT_QUANTILE_SLACK floats. O(count), two to three reads of the values. */
-void ent_quantile_ranks(const float *values, size_t count, double least, double most, const size_t *ranks,
-                        size_t rank_count, float *scratch, double *out);
+ * are. What is no number stands anywhere. scratch holds count + ENT_QUANTILE_SLACK floats. O(count), three reads of the
+ * values. */
+void ent_quantile_ranks(const float *values, size_t count, const size_t *ranks, size_t rank_count, float *scratch,
+                        double *out);
 
-/* The 5th, 50th and 95th percentile by the same rule, of values that all lie between least and most (least < most; they
- * only steer the work); values stay as they are. scratch holds count + ENT_QUANTILE_SLACK
- * floats. */
-void ent_quantile_three(const float *values, size_t count, double least, double most, float *scratch, double *low,
-                        double *median, double *high);
+/* The 5th, 50th and 95th percentile by the rule of ent_quantile. */
+void ent_quantile_three(const float *values, size_t count, float *scratch, double *low, double *median, double *high);
 
 /* The p-quantile, 0 < p < 1, of Student's distribution with freedom > 0 degrees of freedom: for intervals of a mean. */
 double ent_quantile_student(double p, double freedom);

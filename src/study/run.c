@@ -146,19 +146,21 @@ static struct ent_run_summary *place_of(const ent_run *run, const float *draws) 
   return kept;
 }
 
-ent_summary ent_run_summary_of(const ent_run *run, const float *draws) {
+static ent_summary summary_of(const ent_run *run, const float *draws, bool parts) {
   struct ent_run_summary *kept = place_of(run, draws);
-  if (!kept->draws) {
+  if (!kept->draws || (parts && isnan(kept->summary.gain))) {
     kept->draws = draws;
-    kept->summary = ent_assess_summarise(draws, run->assessment->draws, run->scratch);
+    kept->summary = ent_assess_summarise(draws, run->assessment->draws, parts, run->scratch);
   }
   return kept->summary;
 }
 
+ent_summary ent_run_summary_of(const ent_run *run, const float *draws) { return summary_of(run, draws, true); }
+
 ent_figure ent_run_summary(const ent_run *run, const float *draws) {
   ent_summary summary;
   if (!draws) return (ent_figure){NAN, NAN, NAN};
-  summary = ent_run_summary_of(run, draws);
+  summary = summary_of(run, draws, false);
   return (ent_figure){.median = summary.median, .low = summary.low, .high = summary.high};
 }
 

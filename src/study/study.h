@@ -66,7 +66,7 @@ ENT_MUST_CHECK ent_status ent_run_failed(const ent_run *run);
 ENT_MUST_CHECK ent_status ent_study_date(ent_study *study, const char *option, const char *text, ent_span *out);
 ENT_MUST_CHECK ent_status ent_study_has_alliance(ent_study *study, const char *id, ent_arena *arena);
 ent_figure ent_run_summary(const ent_run *run, const float *draws); /* NaN for NULL */
-ent_summary ent_run_summary_of(const ent_run *run, const float *draws);
+ent_summary ent_run_summary_of(const ent_run *run, const float *draws); /* of an effect, with gain and loss */
 /* Summarises all columns at once, with the run's threads, for an answer that shows most of them. */
 ENT_MUST_CHECK ent_status ent_run_summarise(const ent_run *run);
 /* A result of a kind with its own arena; NULL when memory is short. */

@@ -97,7 +97,7 @@ static void percentiles_are_those_of_a_sorted_list(void **state) {
       for (j = i; j > 0 && sorted[j - 1] > (double)v[i]; j--) sorted[j] = sorted[j - 1];
       sorted[j] = (double)v[i];
     }
-    ent_quantile_three(v, n, -1, 60, scratch, &low, &median, &high);
+    ent_quantile_three(v, n, scratch, &low, &median, &high);
     assert_true(low == sorted[(size_t)ceil(0.05 * (double)n) - 1]);
     assert_true(median == sorted[(size_t)ceil(0.5 * (double)n) - 1]);
     assert_true(high == sorted[(size_t)ceil(0.95 * (double)n) - 1]);
@@ -127,7 +127,7 @@ static void ranks_are_those_of_a_sorted_list(void **state) {
                          : (float)(i % 2 ? 50 : u[i] * 100);
     for (i = 0; i < MANY; i++) sorted[i] = v[i];
     qsort(sorted, MANY, sizeof *sorted, by_value);
-    ent_quantile_ranks(v, MANY, -100, 100, ranks, 8, scratch, out);
+    ent_quantile_ranks(v, MANY, ranks, 8, scratch, out);
     for (i = 0; i < 8; i++) assert_true(out[i] == (double)sorted[ranks[i]]);
   }
 }
@@ -139,7 +139,7 @@ static void what_is_no_number_does_no_harm(void **state) {
   size_t i;
   (void)state;
   for (i = 0; i < 300; i++) v[i] = i % 3 ? (float)i : i % 2 ? NAN : INFINITY;
-  ent_quantile_three(v, 300, 0, 100, scratch, &low, &median, &high);
+  ent_quantile_three(v, 300, scratch, &low, &median, &high);
   assert_true(median >= 0 && median <= 300);
 }
 
