@@ -14,7 +14,8 @@ static const char *in_words(ent_words *words, const ent_trend_answer *trend) {
   if (trend->verdict == ENT_TREND_NONE)
     return ent_words_fill(words, keys[trend->verdict], "date", date, "reason", ent_words_get(words, trend->missing),
                           NULL);
-  if (trend->verdict == ENT_TREND_STEADY) return ent_words_fill(words, keys[trend->verdict], "date", date, NULL);
+  if (trend->verdict == ENT_TREND_STEADY)
+    return ent_words_fill(words, trend->same_rows ? "trend.steady_same" : keys[trend->verdict], "date", date, NULL);
   const char *difference = ent_words_join(words, ent_number_signed(words, trend->difference.median, 1), " ",
                                           ent_number_range(words, trend->difference, 1, true));
   return ent_words_fill(words, keys[trend->verdict], "date", date, "difference", difference, NULL);
