@@ -338,6 +338,7 @@ typedef struct ent_composite_options {
   uint32_t draws;           /* 0: 10,000, or fewer where units are many */
   uint64_t seed;            /* the same seed gives the same bytes, whatever the number of threads */
   unsigned threads;         /* 0: 1 */
+  int indices;               /* not 0: what moves the ranks: variance-based indices, and each input at its ends */
   const char *export_folder; /* where the whole calculation is written as CSV files; must not be there, or be empty; NULL:
                                 nowhere */
   ent_progress *progress;   /* or NULL */

@@ -341,6 +341,12 @@ static const char *take_composite_draws(ent_invocation *invocation, const char *
   return NULL;
 }
 
+static const char *take_indices(ent_invocation *invocation, const char *value) {
+  (void)value;
+  invocation->composite.indices = 1;
+  return NULL;
+}
+
 static const char *take_export(ent_invocation *invocation, const char *value) {
   invocation->composite.export_folder = value;
   return NULL;
@@ -579,5 +585,6 @@ const ent_option ent_options_composite[] = {
     {"draws", "N", "draws, 1 to 10000000 (default: 10000, fewer of many units)", take_composite_draws},
     {"seed", "N", "seed of the draws, 0 to 9007199254740991 (default: 1)", take_seed},
     {"threads", "N", "threads, 1 to 256, same bytes (default: all processors)", take_threads},
+    {"indices", NULL, "what moves the ranks: variance-based indices", take_indices},
     {"export", "FOLDER", "write the whole calculation as CSV files", take_export},
     {NULL, NULL, NULL, NULL}};

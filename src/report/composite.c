@@ -6,7 +6,7 @@
 #include "report/number.h"
 #include "report/pages.h"
 
-enum { MOST_LISTED = 200, MOST_NODES = 400, MOST_SQUARE = 9, SHORT_HASH = 8 };
+enum { MOST_LISTED = 200, MOST_NODES = 400, MOST_SQUARE = 9, MOST_INPUTS = 40, SHORT_HASH = 8 };
 
 /* As many digits as tell scores of this size apart. */
 static int digits_of(const ent_composite_answer *answer) {
@@ -225,7 +225,11 @@ static void add_square(ent_content *content, ent_words *words, const ent_composi
 
 /* ---- the tree ---- */
 
-enum { NODE, WEIGHT, THROUGH, MISSING, CHANGED, FILLED, NODE_COLUMNS };
+enum { NODE, WEIGHT, THROUGH, WITHOUT, MISSING, CHANGED, FILLED, NODE_COLUMNS };
+
+static ent_content_cell figure_or_blank(const char *text, double figure) {
+  return ent_content_text(isnan(figure) ? "" : text, ENT_STYLE_PLAIN);
+}
 
 static const char *count_or_blank(ent_words *words, size_t count) {
   return count > 0 ? ent_number_count(words, count) : "";
@@ -241,6 +245,7 @@ static void add_node(ent_content *content, ent_words *words, ent_block *table, c
   if (node->parent >= 0)
     ent_content_set(row, WEIGHT, ent_content_text(ent_number_percent(words, node->weight, 1), ENT_STYLE_PLAIN));
   ent_content_set(row, THROUGH, ent_content_text(ent_number_percent(words, node->through, 1), ENT_STYLE_PLAIN));
+  ent_content_set(row, WITHOUT, figure_or_blank(ent_number_plain(words, node->without, 1), node->without));
   ent_content_set(row, MISSING, ent_content_text(count_or_blank(words, node->missing), ENT_STYLE_PLAIN));
   ent_content_set(row, CHANGED, ent_content_text(count_or_blank(words, node->changed), ENT_STYLE_PLAIN));
   ent_content_set(row, FILLED, ent_content_text(count_or_blank(words, node->filled), ENT_STYLE_PLAIN));
@@ -270,7 +275,7 @@ static int next_node(const ent_composite_answer *answer, int at, int *depth) {
 }
 
 static void add_tree(ent_content *content, ent_words *words, const ent_composite_answer *answer) {
-  static const char *const titles[] = {"column.node",    "column.weight",  "column.through",
+  static const char *const titles[] = {"column.node",    "column.weight",  "column.through", "column.without",
                                        "column.missing", "column.changed", "column.filled"};
   ent_column *columns = take_columns(content, NODE_COLUMNS);
   if (!columns) return;
@@ -284,15 +289,50 @@ static void add_tree(ent_content *content, ent_words *words, const ent_composite
   if (shown < answer->node_count)
     ent_content_paragraph(content, ent_number_counted(words, "composite.more_nodes", answer->node_count - shown),
                           ENT_STYLE_FAINT);
+  ent_content_paragraph(content, ent_words_get(words, "composite.about_tree"), ENT_STYLE_FAINT);
+}
+
+/* ---- what moves the ranks ---- */
+
+enum { INPUT, FIRST, TOTAL, ALONE, INPUT_COLUMNS };
+
+static const char *input_name(ent_words *words, const ent_composite_answer *answer,
+                              const ent_composite_input_answer *input) {
+  const char *key = ent_arena_print(words->arena, "composite.input.%s", input->kind);
+  if (!key) {
+    ent_words_fail_memory(words);
+    return "";
+  }
+  if (input->node < 0) return ent_words_of(words, "composite.step", input->kind);
+  return ent_words_fill(words, key, "name", answer->nodes[input->node].name, NULL);
+}
+
+static void add_inputs(ent_content *content, ent_words *words, const ent_composite_answer *answer) {
+  static const char *const titles[] = {"column.input", "column.first", "column.total", "column.alone"};
+  if (!answer->has_indices) return;
+  ent_column *columns = take_columns(content, INPUT_COLUMNS);
+  if (!columns) return;
+  for (int c = 0; c < INPUT_COLUMNS; c++)
+    columns[c] = (ent_column){.title = ent_words_get(words, titles[c]), .right = c != INPUT, .wide = c == INPUT};
+  ent_content_heading(content, 2, ent_words_get(words, "composite.inputs"));
+  ent_block *table = ent_content_table(content, columns, INPUT_COLUMNS);
+  for (size_t i = 0; i < answer->input_count && i < MOST_INPUTS; i++) {
+    const ent_composite_input_answer *input = &answer->inputs[i];
+    ent_row *row = ent_content_row(content, table);
+    ent_content_set(row, INPUT, ent_content_text(input_name(words, answer, input), ENT_STYLE_PLAIN));
+    ent_content_set(row, FIRST, figure_or_blank(ent_number_figure(words, input->first, 2), input->first.median));
+    ent_content_set(row, TOTAL, figure_or_blank(ent_number_figure(words, input->total, 2), input->total.median));
+    ent_content_set(row, ALONE, figure_or_blank(ent_number_plain(words, input->rank_change, 1), input->rank_change));
+  }
+  if (answer->input_count > MOST_INPUTS)
+    ent_content_paragraph(content, ent_number_counted(words, "composite.more_nodes", answer->input_count - MOST_INPUTS),
+                          ENT_STYLE_FAINT);
+  ent_content_paragraph(content, ent_words_get(words, "composite.about_inputs"), ENT_STYLE_FAINT);
 }
 
 /* ---- coherence ---- */
 
 enum { OF_NODE, NOMINAL, IMPORTANCE, LINEAR, ALPHA, COHERENCE_COLUMNS };
-
-static ent_content_cell figure_or_blank(const char *text, double figure) {
-  return ent_content_text(isnan(figure) ? "" : text, ENT_STYLE_PLAIN);
-}
 
 static void add_coherent_node(ent_content *content, ent_words *words, ent_block *table,
                               const ent_composite_node_answer *node, int depth) {
@@ -373,6 +413,7 @@ void ent_composite_content(ent_content *content, ent_words *words, const ent_res
     add_square(content, words, answer, "composite.better", answer->better, true);
   add_steps(content, words, answer);
   add_drawn(content, words, answer);
+  add_inputs(content, words, answer);
   add_tree(content, words, answer);
   add_coherence(content, words, answer);
   ent_findings_content(content, words, answer->notes, ENT_NOTE, "check.notes");

@@ -63,6 +63,22 @@ static bool set_coherence(ent_json *object, const ent_composite_answer *answer, 
   return ent_json_set(object, "coherence", json) && ok;
 }
 
+static bool set_index(ent_json *object, const char *key, ent_figure index) {
+  ent_json *json = ent_json_object();
+  bool ok = ent_json_set_number(json, "index", index.median) && ent_json_set_number(json, "low", index.low) &&
+            ent_json_set_number(json, "high", index.high);
+  return ent_json_set(object, key, json) && ok;
+}
+
+static ent_json *input_json(const ent_composite_answer *answer, const ent_composite_input_answer *input) {
+  ent_json *json = ent_json_object();
+  bool ok = ent_json_set_text(json, "input", input->kind) &&
+            ent_json_set_text(json, "node", input->node >= 0 ? answer->nodes[input->node].code : NULL) &&
+            set_index(json, "first", input->first) && set_index(json, "total", input->total) &&
+            ent_json_set_number(json, "rank_change", input->rank_change);
+  return ent_parts_json_keep(json, ok);
+}
+
 static ent_json *node_json(const ent_composite_answer *answer, size_t at) {
   const ent_composite_node_answer *node = &answer->nodes[at];
   ent_json *json = ent_json_object();
@@ -77,7 +93,8 @@ static ent_json *node_json(const ent_composite_answer *answer, size_t at) {
             ent_json_set_number(json, "weight_of_whole", node->through) &&
             ent_json_set_integer(json, "missing", (int64_t)node->missing) &&
             ent_json_set_integer(json, "changed", (int64_t)node->changed) &&
-            ent_json_set_integer(json, "filled", (int64_t)node->filled) && set_coherence(json, answer, node);
+            ent_json_set_integer(json, "filled", (int64_t)node->filled) &&
+            ent_json_set_number(json, "rank_change_without", node->without) && set_coherence(json, answer, node);
   return ent_parts_json_keep(json, ok);
 }
 
@@ -139,7 +156,7 @@ ent_json *ent_composite_json(ent_words *words, const ent_result *result) {
                                "the figures of %zu units are too many for one document", answer->unit_count);
     return NULL;
   }
-  ent_json *json = ent_json_object(), *units = ent_json_array(), *nodes = ent_json_array();
+  ent_json *json = ent_json_object(), *units = ent_json_array(), *nodes = ent_json_array(), *inputs = ent_json_array();
   bool ok = ent_run_json_program(json, "entente.composite/1") &&
             ent_json_set_text(json, "title", answer->nodes[answer->top].name) &&
             ent_json_set_text(json, "inputs_sha256", answer->inputs_sha256) && set_seed(json, words, answer->seed) &&
@@ -154,6 +171,9 @@ ent_json *ent_composite_json(ent_words *words, const ent_result *result) {
                       answer->varies_methods ? answer->alternative_count : 0);
   for (size_t i = 0; ok && i < answer->unit_count; i++) ok = ent_json_add(units, unit_json(answer, i));
   for (size_t n = 0; ok && n < answer->node_count; n++) ok = ent_json_add(nodes, node_json(answer, n));
+  for (size_t i = 0; ok && i < answer->input_count; i++)
+    ok = ent_json_add(inputs, input_json(answer, &answer->inputs[i]));
+  ok = ent_json_set(json, "inputs", inputs) && ok;
   ok = ent_json_set(json, "units", units) && ok;
   ok = ent_json_set(json, "nodes", nodes) && ok;
   return ent_parts_json_keep(json, ok);

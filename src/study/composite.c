@@ -177,7 +177,7 @@ static ent_status vary(run *r) {
     return fail_memory(r);
   r->plans.uncertainty.progress = ent_composite_tell;
   r->plans.uncertainty.progress_context = r;
-  r->progress_span = 0.9; /* the rest is writing */
+  r->progress_span = r->options->indices ? 0.3 : 0.9; /* the rest is writing */
   ent_composite_reason reason =
       ent_composite_vary(&r->data, &r->tree, &r->plans.methods, &r->plans.uncertainty, s, &fault);
   return reason ? ent_composite_fail(r, reason, &fault) : ENT_OK;
@@ -334,6 +334,7 @@ static ent_status compute(run *r) {
   if (!status && r->plans.is_varied) status = vary(r);
   if (!status) status = fill(r);
   if (!status) status = ent_composite_fill_drivers(r);
+  if (!status && r->options->indices) status = ent_composite_fill_inputs(r);
   if (!status && r->options->export_folder) status = export_all(r);
   return status;
 }

@@ -40,8 +40,12 @@ typedef struct ent_composite_work {
   ent_composite_tree tree;
   ent_composite_plans plans;
   ent_composite_scores scores;
-  ent_composite_spread spread;         /* none of it where nothing varies */
-  const double *correlation;           /* Pearson's, nodes x nodes; or NULL */
+  ent_composite_spread spread; /* none of it where nothing varies */
+  const double *correlation;   /* Pearson's, nodes x nodes; or NULL */
+  size_t input_count;          /* of the indices; 0: none */
+  const ent_composite_input *inputs;
+  ent_composite_indices indices;
+  ent_composite_tornado swing;
   double progress_from, progress_span; /* the part of the work that is being told of */
   ent_composite_answer *answer;
 } ent_composite_work;
@@ -53,9 +57,13 @@ ent_status ent_composite_fail(const ent_composite_work *work, ent_composite_reas
 double *ent_composite_take(const ent_composite_work *work, size_t count, size_t size);
 int ent_composite_tell(void *work, double done);
 
-/* composite_drivers.c: what each node does to ranks and how far the tree coheres, where that is cheap; what moves ranks
- * among the inputs, where that was asked for. Fills the answer's nodes, which are there, and its inputs. */
+/* composite_drivers.c: what each node does to ranks and how far the tree coheres, where that is cheap. Fills the
+ * answer's nodes, which are there. */
 ENT_MUST_CHECK ent_status ent_composite_fill_drivers(ent_composite_work *work);
+
+/* composite_inputs.c: what moves ranks among the uncertain inputs. Fills the answer's inputs. */
+ENT_MUST_CHECK ent_status ent_composite_fill_inputs(ent_composite_work *work);
+const char *ent_composite_input_name(ent_composite_input_kind kind);
 
 /* composite_export.c: the whole calculation as CSV files in a folder that is not there or empty; whole or not at all.
  */

@@ -17,6 +17,16 @@ static void clear(ent_composite_work *w) {
   }
 }
 
+static ent_status leave_out(ent_composite_work *w) {
+  ent_composite_left_out out = {.rank_change = ent_composite_take(w, w->sheet.node_count, 1)};
+  ent_composite_fault fault = {ENT_COMPOSITE_FINE, -1, -1};
+  if (!out.rank_change) return fail_memory(w);
+  ent_composite_reason reason = ent_composite_leave_out(&w->data, &w->tree, &w->plans.methods, &out, &fault);
+  if (reason) return ent_composite_fail(w, reason, &fault);
+  for (size_t n = 0; n < w->sheet.node_count; n++) w->answer->nodes[n].without = out.rank_change[n];
+  return ENT_OK;
+}
+
 static ent_status cohere(ent_composite_work *w) {
   size_t nodes = w->sheet.node_count;
   ent_composite_fault fault = {ENT_COMPOSITE_FINE, -1, -1};
@@ -48,6 +58,8 @@ static ent_status cohere(ent_composite_work *w) {
 ent_status ent_composite_fill_drivers(ent_composite_work *w) {
   double units = (double)w->sheet.unit_count, nodes = (double)w->sheet.node_count;
   clear(w);
-  if (units * nodes * nodes > MOST_CHEAP || units * units * nodes > MOST_CHEAP) return ENT_OK;
+  if (units * nodes * nodes > MOST_CHEAP) return ENT_OK;
+  ent_status status = leave_out(w);
+  if (status || units * units * nodes > MOST_CHEAP) return status;
   return cohere(w);
 }

@@ -201,6 +201,41 @@ static void write_correlations(const exporter *x, ent_text *text) {
   }
 }
 
+/* A row for each input and output; the last output is how far ranks move. */
+static void write_indices(const exporter *x, ent_text *text) {
+  const ent_composite_indices *i = &x->computed->indices;
+  size_t units = x->sheet->unit_count;
+  ent_text_add(text, "input,iCode,output,first,first_low,first_high,total,total_low,total_high,low,high\n");
+  for (size_t k = 0; k < x->computed->input_count && !text->failed; k++)
+    for (size_t o = 0; o <= units; o++) {
+      const ent_composite_input *input = &x->computed->inputs[k];
+      size_t at = k * (units + 1) + o;
+      const double row[] = {i->first[at],
+                            i->first_low[at],
+                            i->first_high[at],
+                            i->total[at],
+                            i->total_low[at],
+                            i->total_high[at],
+                            o < units ? x->computed->swing.low[k * units + o] : 0,
+                            o < units ? x->computed->swing.high[k * units + o] : x->computed->swing.rank_change[k]};
+      add_name(text, ent_composite_input_name(input->kind));
+      add_next(text, input->node >= 0 ? code_of(x, (size_t)input->node) : "");
+      if (o < units) add_unit_column(x, o, text);
+      else ent_text_add(text, ",ranks");
+      for (size_t c = 0; c < sizeof row / sizeof *row; c++) add_number(text, row[c]);
+      ent_text_add(text, "\n");
+    }
+}
+
+static void write_without(const exporter *x, ent_text *text) {
+  ent_text_add(text, "iCode,rank_change\n");
+  for (size_t n = 0; n < x->sheet->node_count; n++) {
+    add_name(text, code_of(x, n));
+    add_number(text, x->answer->nodes[n].without);
+    ent_text_add(text, "\n");
+  }
+}
+
 static void write_draws(const exporter *x, ent_text *text) {
   size_t count = x->sheet->unit_count;
   ent_text_add(text, "draw");
@@ -259,6 +294,7 @@ static void add_command(const exporter *x, ent_text *text) {
     if (texts[i].value) ent_text_print(text, " --%s %s", texts[i].name, texts[i].value);
   for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
     if (numbers[i].value != 0) ent_text_print(text, " --%s %.15g", numbers[i].name, numbers[i].value);
+  if (o->indices) ent_text_add(text, " --indices");
   if (o->draws) ent_text_print(text, " --draws %u", (unsigned)o->draws);
   ent_text_print(text, " --seed %llu\n", (unsigned long long)o->seed);
 }
@@ -297,6 +333,11 @@ static void write_readme(const exporter *x, ent_text *text) {
   if (d->central_weight)
     ent_text_add(text, "8_central_weights.csv: mean weights of the draws in which the unit is first\n");
   if (x->computed->correlation) ent_text_add(text, "8_correlations.csv: Pearson's correlations of scores\n");
+  ent_text_add(text, "8_without.csv: how far ranks move on average where a node is left out\n");
+  if (x->computed->input_count > 0)
+    ent_text_add(text,
+                 "8_indices.csv: variance-based indices with 95 % intervals; the score with the input at its ends; in "
+                 "the rows of ranks, high is how far ranks move at the ends\n");
   if (d->draws) ent_text_add(text, "9_draws.csv: the score of each unit in each draw\n");
 }
 
@@ -344,6 +385,8 @@ static ent_status put_all(exporter *x) {
                {"8_better.csv", write_better, d->better != NULL},
                {"8_central_weights.csv", write_central_weights, d->central_weight != NULL},
                {"8_correlations.csv", write_correlations, x->computed->correlation != NULL},
+               {"8_without.csv", write_without, true},
+               {"8_indices.csv", write_indices, x->computed->input_count > 0},
                {"9_draws.csv", write_draws, d->draws != NULL}};
   int heights = x->sheet->height[x->sheet->top];
   ent_status status = ENT_OK;

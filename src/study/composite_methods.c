@@ -11,7 +11,7 @@
 /* The draws and the ranks of each unit are kept until the end: 800 MB. */
 #define MOST_DRAWN 100000000u
 #define USUALLY_DRAWN 20000000u /* where no number of draws is asked for: a few seconds */
-#define MOST_VARIED (1u << 24) /* units times indicators */
+#define MOST_VARIED (1u << 24)  /* units times indicators */
 #define DEFAULT_DRAWS 10000u
 #define MOST_DRAWS 10000000u
 #define DEFAULT_CONCENTRATION 100.0

@@ -192,6 +192,38 @@ def test_methods():
         "screening leaves out who has too few values")
 
 
+def test_drivers():
+    document = composite("--indices", "--draws", "200", "--normalise", "goalposts/min_max")
+    fits(document, "composite", "an answer with indices")
+    is_(sorted((i["input"], i["node"]) for i in document["inputs"]),
+        sorted([("values", "Delay"), ("values", "Markets"), ("values", "Tolls"), ("weights", "Ways"), ("weights", "Trade"),
+                ("weights", "Index"), ("normalise", None)]), "each uncertain input has its indices")
+    totals = [i["total"]["index"] for i in document["inputs"]]
+    is_(totals, sorted(totals, reverse=True), "the largest first")
+    none_of([i for i in document["inputs"] if not i["total"]["low"] <= i["total"]["index"] <= i["total"]["high"] or
+             i["first"]["index"] > i["total"]["high"]], "first order is at most the total, both in their intervals")
+    ok(sum(i["first"]["index"] for i in document["inputs"]) < 1.05, "first orders sum to at most 1", totals)
+    hand, without = by_hand(), {n["code"]: n["rank_change_without"] for n in document["nodes"]}
+    order = sorted(hand, key=lambda c: -hand[c]["Index"])
+    alone = sorted(hand, key=lambda c: -hand[c]["Ways"])  # what is left without Trade
+    moved = sum(abs(order.index(c) - alone.index(c)) for c in hand) / len(hand)
+    ok(near(without["Trade"], moved) and without["Index"] is None, "without Trade ranks are those of Ways", without, moved)
+    one = [run("composite", DATA, META, "--indices", "--draws", "200", "--format", "json", "--threads", n).raw for n in "12"]
+    is_(one[0], one[1], "one thread and two give the same bytes")
+    none = run("composite", DATA, META, "--indices", "--vary", "none")
+    ok((none.code, none.out) == (2, "") and "nothing is uncertain" in none.err, "where nothing varies there are none", none)
+    place = os.path.join(folder("indices"), "out")
+    run("composite", DATA, META, "--indices", "--draws", "200", "--export", place)
+    indices = rows(os.path.join(place, "8_indices.csv"))
+    is_({(r["input"], r["iCode"]) for r in indices}, {("values", "Delay"), ("values", "Markets"), ("values", "Tolls"),
+                                                      ("weights", "Ways"), ("weights", "Trade"), ("weights", "Index")},
+        "the export has them")
+    is_({r["output"] for r in indices}, set(hand) | {"ranks"}, "for each unit, and for ranks")
+    page = run("composite", DATA, META, "--indices", "--draws", "200", "--lang", "de")
+    ok("Was die Ränge bewegt" in page.out and "Gewichte in Trade" in page.out, "the page has them", page)
+    none_of([line for line in page.out.splitlines() if len(line) > 80], "in 80 columns")
+
+
 # ---- the files ----
 
 def test_forms():
@@ -492,6 +524,7 @@ def test_interrupt():
 test_scores()
 test_draws()
 test_methods()
+test_drivers()
 test_forms()
 test_export()
 test_panel()
