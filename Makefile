@@ -4,6 +4,7 @@
 #              bundled study
 # make         the program build/entente and the library build/libentente.a
 # make bench   time and memory of the main job, and of evaluations of a composite, in figures that can be compared
+# make bench-peers   the same computations by COINr (R) and numpy, where they are installed: results compared, then timed
 # make fuzz    each fuzz target for FUZZ_SECONDS (600), as many at a time as there are processors; or FUZZ_TOTAL=3600:
 #              an hour of all processors, divided over the targets
 # make fuzz-coverage   the share of each reader's lines that the inputs of its target reach; fails below 80 %
@@ -42,7 +43,7 @@ UNIT     := $(sort $(wildcard tests/unit/test_*.c))
 COMMANDS := $(sort $(wildcard tests/command/test_*.py))
 FUZZ     := $(sort $(patsubst fuzz/fuzz_%.c,%,$(wildcard fuzz/fuzz_*.c)))
 
-.PHONY: all run check bench fuzz fuzz-coverage clean tests fuzz-targets
+.PHONY: all run check bench bench-peers fuzz fuzz-coverage clean tests fuzz-targets
 all: $(B)/entente
 
 run: $(B)/entente
@@ -146,13 +147,20 @@ check: build/.check
 	build/gcc/entente expect --store :memory:
 	tools/run-tests gcc clang san
 
-$(B)/bench_%: bench/bench_%.c $(B)/libentente.a
+# ---- figures: programs in bench/, whose numbers tools/bench puts in lines ----
+
+BENCH := $(sort $(patsubst bench/%.c,$(B)/bench/%,$(wildcard bench/*.c bench/peers/*.c)))
+$(B)/bench/%: bench/%.c $(B)/libentente.a
+	@mkdir -p $(@D)
 	$(call say,CC)
 	$(Q)$(COMPILE) -o $@ $< $(B)/libentente.a $(LDFLAGS) $(LIBS)
 
-bench: build/.check $(B)/entente $(B)/bench_composite
+bench: build/.check $(B)/entente $(BENCH)
 	tools/bench $(B)/entente
 	tools/bench-large $(B)/entente
-	$(B)/bench_composite
+	$(B)/bench/bench_composite
 
--include $(OBJ:.o=.d) $(CLIOBJ:.o=.d) $(wildcard $(B)/t/*.d) $(wildcard $(B)/bench_*.d) $(FUZZ:%=$(B)/fuzz_%.d)
+bench-peers: build/.check $(B)/entente $(B)/bench/peers/evaluate
+	tools/bench-peers $(B)/entente $(B)/bench/peers/evaluate
+
+-include $(OBJ:.o=.d) $(CLIOBJ:.o=.d) $(wildcard $(B)/t/*.d) $(FUZZ:%=$(B)/fuzz_%.d) $(BENCH:=.d)
