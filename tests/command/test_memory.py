@@ -9,6 +9,7 @@ as many.
 
 Of one build only: sanitizers and LD_PRELOAD do not go together."""
 import concurrent.futures
+import json
 import os
 import random
 import shutil
@@ -24,7 +25,7 @@ FAULTS = os.path.join(os.path.dirname(PROGRAM), "t", "faults.so")
 MORE = int(os.environ.get("ENTENTE_MEMORY") or 1)
 PLACE = tempfile.mkdtemp(prefix="entente-memory-", dir="/dev/shm" if os.access("/dev/shm", os.W_OK) else tap.SCRATCH)
 POOL = concurrent.futures.ThreadPoolExecutor(max(2, os.cpu_count() or 2))
-NAME = "store.sqlite"
+NAME, DRAWS = "store.sqlite", "draws.csv"
 NOT_COMPACT = ("The file keeps its size, since another program was using the store, or memory or room was short: what was "
                "removed may be legible in it until later loads have written over it.")
 COUNTS = {"runs": 0, "same": 0, "refused": 0}
@@ -48,6 +49,7 @@ class Case:
         self.wholes = [self.said(got, work)]
         if instead:
             self.wholes.append(self.wholes[0].replace(*instead))
+        self.draws = bytes_of(os.path.join(work, DRAWS))
         before, after = self.held(self.template), self.held(work)
         self.states = {file: [before[file], after[file]] if file in changes else [before[file]] for file in before}
         if between:
@@ -98,6 +100,26 @@ class Case:
         return sorted(n for n in found if 1 <= n <= self.count)
 
 
+def bytes_of(path):
+    """None where there is no such file."""
+    if not os.path.exists(path):
+        return None
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def spread_model():
+    """The package's model with every setting that says how values are drawn, and with earlier dates."""
+    with open(os.path.join(RIVER, "model.json"), encoding="utf-8") as file:
+        model = json.load(file)
+    model.update(ranges={"distribution": "pert", "reason": "r"}, trend={"years": [1, 4], "least": 0.5, "reason": "r"},
+                 grades={"reliability": {"B": 0.1}, "credibility": {"2": 0.1}, "reason": "r"})
+    path = os.path.join(PLACE, "spread.json")
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump(model, file)
+    return path
+
+
 def held_by(store):
     """What a store holds, None where there is none or it is empty; its WAL is folded in, as the next opening does."""
     if not os.path.exists(store) or os.path.getsize(store) == 0:
@@ -132,6 +154,8 @@ def short(case, n, for_good):
                 wrong = wrong or f"exit {got.returncode}, and {file} holds neither the old nor the new"
     except sqlite3.Error as error:
         wrong = wrong or f"the store: {error}"
+    if bytes_of(os.path.join(work, DRAWS)) not in (None, case.draws) or any(".part" in name for name in os.listdir(work)):
+        wrong = wrong or f"exit {got.returncode}, and half a file of draws"
     shutil.rmtree(work)
     return wrong and f"{n} of {case.count}{' and all later ones' if for_good else ''}: {wrong}"
 
@@ -159,6 +183,7 @@ def main():
     old_store(old, both)
     run("store", "backup", "--store", both, kept)
     ours, study, few = ("--store", "{f}/" + NAME), "river-pact-2030", ("--draws", "200")
+    spread = ("--model", spread_model())
     load, dates = ("study", "load", *ours), ("--as-of", "2028", "--as-of", "2030-06")
     for case in (
             Case("making a store and loading a study", (*load, one), changes=[NAME], between=held_by(made("empty.sqlite"))),
@@ -176,6 +201,11 @@ def main():
             Case("assessing, JSON", ("assess", study, *ours, *few, "--format", "json"), full, points=60),
             Case("assessing, CSV", ("assess", study, *ours, *few, "--format", "csv"), full),
             Case("assessing, German, Markdown", ("assess", study, *ours, *few, "--lang", "de", "--format", "md"), full),
+            Case("assessing with distributions and trends", ("assess", study, *ours, *few, *spread), full),
+            Case("explaining with distributions and trends", (
+                "explain", study, "river-pact:ALV>BRK/burdens", "--format", "json", *ours, *few, *spread), full),
+            Case("writing the draws", ("assess", study, *ours, *few, *spread, "--draw-log", "{f}/" + DRAWS, "--draw-all"),
+                 full),
             Case("comparing two dates", ("compare", study, *ours, *few, *dates), full),
             Case("comparing two dates, JSON", ("compare", study, *ours, *few, *dates, "--format", "json"), full),
             Case("explaining", ("explain", study, "river-pact/views/course/course_distance", *ours, *few), full),
