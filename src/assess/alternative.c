@@ -13,6 +13,19 @@ static ent_shape shape_of(const ent_model *model) {
   return shapes[model->ranges];
 }
 
+/* Numbers whose products do not overflow. No goalpost is further away than 1e15, so that no score can tell. */
+static double kept(double value) {
+  static const double most = 1e150;
+  return value > most ? most : value < -most ? -most : value;
+}
+
+static void keep_finite(ent_alternative *a) {
+  a->low = kept(a->low);
+  a->mode = kept(a->mode);
+  a->high = kept(a->high);
+  a->deviation = kept(a->deviation);
+}
+
 /* Probability falls from the value to zero one step beyond low and high; what is not reached has none. */
 static void make_steps(ent_alternative *alternative) {
   double point, sum = 0;
@@ -35,6 +48,7 @@ ent_alternative ent_alternative_of_coding(const ent_model *model, const ent_codi
   a.shape = shape_of(model);
   if (a.low < low) a.low = low;
   if (a.high > high) a.high = high;
+  keep_finite(&a);
   if (ordinal && high - low < ENT_MOST_STEPS) make_steps(&a); /* a longer scale is as good as continuous */
   return a;
 }
@@ -96,6 +110,7 @@ ent_alternative ent_alternative_of_figure(const ent_model *model, const ent_obse
     if (a.low < 0) a.low = 0;
     if (a.high > 1) a.high = 1;
   }
+  keep_finite(&a);
   if (a.mode < a.low) a.mode = a.low;
   if (a.mode > a.high) a.mode = a.high;
   if (a.shape == ENT_SHAPE_NORMAL && a.low < a.high) {

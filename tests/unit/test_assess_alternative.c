@@ -1,5 +1,6 @@
 /* Which distribution a row stands for, and whether its quantiles are those of theory: mean, standard deviation, ends.
  */
+#include <float.h>
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -188,6 +189,31 @@ static void widens_by_grade(void **state) {
   assert_near(a.deviation, sqrt(200), 1e-9);
 }
 
+/* Numbers at the end of what a double holds give numbers, never none. */
+static void stays_finite(void **state) {
+  (void)state;
+  for (int ranges = 0; ranges < ENT_RANGES_COUNT; ranges++) {
+    ent_model model = model_with((ent_distribution)ranges);
+    static ent_quantile_table table;
+    model.grades.reliability[0] = 1;
+    const ent_observation rows[] = {figure(-DBL_MAX, NAN, DBL_MAX, ""), figure(-DBL_MAX, 1, DBL_MAX, ""),
+                                    figure(NAN, DBL_MAX, NAN, "about"), figure(NAN, -DBL_MAX, NAN, ""),
+                                    figure(NAN, DBL_MAX, NAN, "")};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+      ent_observation row = rows[i];
+      row.grade = "A";
+      if (i > 3) row.standard_error = DBL_MAX;
+      ent_alternative a = ent_alternative_of_figure(&model, &row);
+      if (ent_alternative_needs_table(&a)) ent_alternative_make_table(&a, &table);
+      a.table = &table;
+      for (double u = 0; u < 1; u += 0.125) {
+        double value = ent_alternative_at(&a, u);
+        assert_true(isfinite(value) && value >= a.low && value <= a.high);
+      }
+    }
+  }
+}
+
 /* A code is a whole point, with a probability that falls evenly to zero one step beyond each end. */
 static void draws_codes(void **state) {
   (void)state;
@@ -234,9 +260,10 @@ static void picks_among_sources(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {
-      cmocka_unit_test(draws_triangular), cmocka_unit_test(draws_evenly), cmocka_unit_test(draws_normal),
-      cmocka_unit_test(draws_pert),       cmocka_unit_test(cuts_shares),  cmocka_unit_test(draws_on_one_side),
-      cmocka_unit_test(widens_by_grade),  cmocka_unit_test(draws_codes),  cmocka_unit_test(picks_among_sources)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(draws_triangular), cmocka_unit_test(draws_evenly),
+                                     cmocka_unit_test(draws_normal),     cmocka_unit_test(draws_pert),
+                                     cmocka_unit_test(cuts_shares),      cmocka_unit_test(draws_on_one_side),
+                                     cmocka_unit_test(widens_by_grade),  cmocka_unit_test(draws_codes),
+                                     cmocka_unit_test(stays_finite),     cmocka_unit_test(picks_among_sources)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
