@@ -7,6 +7,7 @@
 
 #include "composite/composite.h"
 #include "num/gamma.h"
+#include "num/triangular.h"
 
 /* ---- the streams: what is drawn, and its number ---- */
 
@@ -83,16 +84,6 @@ static ent_composite_reason read_values(ent_uncertain *u, ent_arena *arena, cons
   return ENT_COMPOSITE_FINE;
 }
 
-static void triangular_of(const ent_uncertain_value *v, double *numbers, size_t count) {
-  const double width = v->high - v->low, cut = (v->mode - v->low) / width;
-  const double below = width * (v->mode - v->low), above = width * (v->high - v->mode);
-  size_t i;
-  for (i = 0; i < count; i++) {
-    const double u = numbers[i], root = sqrt(u < cut ? u * below : (1 - u) * above);
-    numbers[i] = u < cut ? v->low + root : v->high - root;
-  }
-}
-
 /* A PERT's mode, in steps of its range. */
 static double pert_place(const ent_uncertain_value *v) { return (v->mode - v->low) / (v->high - v->low) * PERT_STEPS; }
 
@@ -124,7 +115,7 @@ void ent_uncertain_values_of(const ent_uncertain *uncertain, const ent_uncertain
   } else if (uncertain->uncertainty->distribution == ENT_PERT) {
     pert_of(uncertain, value, numbers, count);
   } else {
-    triangular_of(value, numbers, count);
+    ent_triangular_quantiles(value->low, value->mode, value->high, numbers, count);
   }
 }
 
