@@ -83,7 +83,8 @@ MEMORY = {"memcpy", "memset", "memmove", "memcmp", "memchr", "strcmp", "strncmp"
           "__memcpy_chk", "__memset_chk", "__memmove_chk"}
 # The one file that knows of threads, and those that ask what the processor can do: no result depends on it.
 MACHINE = {"num/parallel.o": {"pthread_create", "pthread_join"}, "num/random_block.o": {"__cpu_model"},
-           "num/sobol.o": {"__cpu_model"}, "num/quantile.o": {"__cpu_model"}, "assess/operate.o": {"__cpu_model"}}
+           "num/sobol.o": {"__cpu_model"}, "num/quantile.o": {"__cpu_model"}, "num/triangular.o": {"__cpu_model"},
+           "assess/operate.o": {"__cpu_model"}}
 NUMERICS = re.compile(r"gsl_(ran|cdf|stats|sf|sort|vector|matrix|blas|linalg|math|pow|finite|isnan|eigen|min)_?\w*")
 INSTRUMENTS = re.compile(r"__(asan|ubsan|sanitizer|tsan|lsan|gcov|llvm)_\w*|__stack_chk_fail|_GLOBAL_OFFSET_TABLE_|"
                          r"__sancov\w*|__start___sancov\w*|__stop___sancov\w*|__tls_get_addr|__assert_fail")
