@@ -145,8 +145,8 @@ typedef enum ent_composite_weighting {
   ENT_WEIGHT_BUDGET,      /* the mean over experts of how each divides its budget inside a group */
   ENT_WEIGHT_PRINCIPAL,   /* the squared loadings of the first principal component of each group's correlations; needs
                              three units and complete data */
-  ENT_WEIGHT_CORRELATION, /* such that each node of a group has the same correlation with its parent (or as near as a
-                             minimiser comes), Becker et al. 2017; the same needs */
+  ENT_WEIGHT_CORRELATION, /* such that each node of a group has the same correlation with its parent, or as alike as
+                             weights above 0 make them (Becker et al. 2017); of means; the same needs */
   ENT_WEIGHTINGS
 } ent_composite_weighting;
 
@@ -197,7 +197,7 @@ typedef struct ent_composite_methods {
 
 /* Any of the arrays may be NULL: it is not wanted. */
 typedef struct ent_composite_scores {
-  unsigned char *kept; /* units: 0 where screening left it out; its figures are NaN */
+  unsigned char *kept; /* units: 0 where screening left it out; its figures are NaN, but for its coverage */
   double *treated;     /* units x indicators */
   double *imputed;     /* units x indicators: treated, with what was filled in */
   double *normalised;  /* units x indicators */

@@ -10,6 +10,7 @@
 
 #include "entente/composite.h"
 #include "near.h"
+#include "num/random.h"
 
 #define NO NAN
 #define EXACT 1e-13
@@ -336,6 +337,107 @@ static void weighs_by_correlations(void **state) {
   for (k = 0; k < 4; k++) assert_near(weight[k], alike[k], 1e-9);
 }
 
+static double correlation(const double *score, size_t units, size_t nodes, size_t a, size_t b) {
+  double x = 0, y = 0, xx = 0, yy = 0, xy = 0;
+  size_t unit;
+  for (unit = 0; unit < units; unit++) {
+    x += score[unit * nodes + a] / (double)units;
+    y += score[unit * nodes + b] / (double)units;
+  }
+  for (unit = 0; unit < units; unit++) {
+    double dx = score[unit * nodes + a] - x, dy = score[unit * nodes + b] - y;
+    xx += dx * dx;
+    yy += dy * dy;
+    xy += dx * dy;
+  }
+  return xy / sqrt(xx * yy);
+}
+
+/* One factor in all indicators, with noise of each its own. */
+static void correlations_become_alike(void **state) {
+  enum { MANY = 300, CHILDREN = 5 };
+  const ent_composite_aggregation methods_of[] = {ENT_AGGREGATE_ARITHMETIC, ENT_AGGREGATE_GEOMETRIC,
+                                                  ENT_AGGREGATE_POWER, ENT_AGGREGATE_HARMONIC};
+  int parent[CHILDREN + 1];
+  double factor[MANY], noise[MANY], value[MANY * CHILDREN], score[MANY * (CHILDREN + 1)], weight[CHILDREN + 1];
+  size_t m, unit, k;
+  (void)state;
+  for (k = 0; k < CHILDREN; k++) parent[k] = CHILDREN;
+  parent[CHILDREN] = -1;
+  ent_random_uniform(1, 0, 0, MANY, factor);
+  for (k = 0; k < CHILDREN; k++) {
+    ent_random_uniform(1, 1 + k, 0, MANY, noise);
+    for (unit = 0; unit < MANY; unit++) value[unit * CHILDREN + k] = factor[unit] + (1 + .02 * (double)k) * noise[unit];
+  }
+  for (m = 0; m < 4; m++) {
+    ent_composite_tree tree = {.node_count = CHILDREN + 1, .parent = parent};
+    ent_composite_data data = {.unit_count = MANY, .indicator_count = CHILDREN, .values = value};
+    ent_composite_methods methods = {.normalisation = ENT_NORMALISE_MIN_MAX,
+                                     .from = 1,
+                                     .to = 100,
+                                     .weighting = ENT_WEIGHT_CORRELATION,
+                                     .aggregation = {methods_of[m]},
+                                     .power = {2}};
+    ent_composite_scores out = {.score = score, .weight = weight};
+    double first = 0, sum = 0;
+    assert_int_equal(ent_composite_evaluate(&data, &tree, &methods, &out, NULL), ENT_COMPOSITE_FINE);
+    for (k = 0; k < CHILDREN; k++) {
+      double r = correlation(score, MANY, CHILDREN + 1, k, CHILDREN);
+      if (!k) first = r;
+      assert_near(r, first, 1e-9);
+      assert_true(weight[k] > 0);
+      sum += weight[k];
+    }
+    assert_near(sum, 1, 1e-13);
+  }
+}
+
+/* Squares of what correlations with the weighted mean differ from their own mean. */
+static double differences(const double *value, size_t units, size_t children, const double *weight) {
+  double *all = calloc(units * (children + 1), sizeof *all), mean = 0, squares = 0;
+  size_t unit, k;
+  assert_non_null(all);
+  for (unit = 0; unit < units; unit++)
+    for (k = 0; k < children; k++) {
+      all[unit * (children + 1) + k] = value[unit * children + k];
+      all[unit * (children + 1) + children] += weight[k] * value[unit * children + k];
+    }
+  for (k = 0; k < children; k++) mean += correlation(all, units, children + 1, k, children) / (double)children;
+  for (k = 0; k < children; k++) {
+    double gap = correlation(all, units, children + 1, k, children) - mean;
+    squares += gap * gap;
+  }
+  free(all);
+  return squares;
+}
+
+/* The last indicator is close to the common factor: even a weight of 0 leaves its correlation too high. */
+static void correlations_become_as_alike_as_can_be(void **state) {
+  enum { MANY = 30, CHILDREN = 4 };
+  const int parent[] = {4, 4, 4, 4, -1};
+  double factor[MANY], noise[MANY], value[MANY * CHILDREN], normalised[MANY * CHILDREN], weight[CHILDREN + 1], least;
+  ent_composite_tree tree = {.node_count = CHILDREN + 1, .parent = parent};
+  ent_composite_data data = {.unit_count = MANY, .indicator_count = CHILDREN, .values = value};
+  ent_composite_methods methods = {.normalisation = ENT_NORMALISE_MIN_MAX, .weighting = ENT_WEIGHT_CORRELATION};
+  ent_composite_scores out = {.normalised = normalised, .weight = weight};
+  size_t k, unit;
+  (void)state;
+  ent_random_uniform(2, 0, 0, MANY, factor);
+  for (k = 0; k < CHILDREN; k++) {
+    ent_random_uniform(2, 1 + k, 0, MANY, noise);
+    for (unit = 0; unit < MANY; unit++)
+      value[unit * CHILDREN + k] = factor[unit] + (k == CHILDREN - 1 ? .01 : .8) * noise[unit];
+  }
+  assert_int_equal(ent_composite_evaluate(&data, &tree, &methods, &out, NULL), ENT_COMPOSITE_FINE);
+  least = differences(normalised, MANY, CHILDREN, weight);
+  assert_true(least > 1e-4 && weight[CHILDREN - 1] < 1e-6);
+  for (k = 0; k < 2000; k++) {
+    double other[CHILDREN];
+    ent_random_uniform(3, k, 0, CHILDREN, other);
+    assert_true(differences(normalised, MANY, CHILDREN, other) > least - 1e-9);
+  }
+}
+
 /* ---- aggregation ---- */
 
 static void aggregate_with(ent_composite_aggregation method, double power, double least_present, const double *values,
@@ -442,6 +544,8 @@ int main(void) {
       cmocka_unit_test(keeps_the_order_of_steps),
       cmocka_unit_test(weighs_nodes_inside_their_groups),
       cmocka_unit_test(weighs_by_correlations),
+      cmocka_unit_test(correlations_become_alike),
+      cmocka_unit_test(correlations_become_as_alike_as_can_be),
       cmocka_unit_test(aggregates),
       cmocka_unit_test(aggregates_by_height),
       cmocka_unit_test(takes_aggregates_in_any_order),
