@@ -3,7 +3,8 @@
 #              seconds each, as many at a time as there are processors; the layer check; the expectations of the
 #              bundled study
 # make         the program build/entente and the library build/libentente.a
-# make bench   time and memory of the main job, and of evaluations of a composite, in figures that can be compared
+# make bench   the machine's limits, time and memory of the main job, draws of an assessment and evaluations of a
+#              composite a second, large packages: figures that can be compared
 # make bench-peers   the same computations by COINr (R) and numpy, where they are installed: results compared, then timed
 # make fuzz    each fuzz target for FUZZ_SECONDS (600), as many at a time as there are processors; or FUZZ_TOTAL=3600:
 #              an hour of all processors, divided over the targets
@@ -149,16 +150,21 @@ check: build/.check
 
 # ---- figures: programs in bench/, whose numbers tools/bench puts in lines ----
 
-BENCH := $(sort $(patsubst bench/%.c,$(B)/bench/%,$(wildcard bench/*.c bench/peers/*.c)))
-$(B)/bench/%: bench/%.c $(B)/libentente.a
+BENCH := $(sort $(patsubst bench/%.c,$(B)/bench/%,$(wildcard bench/bench_*.c bench/peers/*.c)))
+$(B)/bench/machine.o: bench/machine.c bench/machine.h
 	@mkdir -p $(@D)
 	$(call say,CC)
-	$(Q)$(COMPILE) -o $@ $< $(B)/libentente.a $(LDFLAGS) $(LIBS)
+	$(Q)$(COMPILE) -c -o $@ $<
+$(B)/bench/%: bench/%.c $(B)/bench/machine.o $(B)/libentente.a
+	@mkdir -p $(@D)
+	$(call say,CC)
+	$(Q)$(COMPILE) -o $@ $< $(B)/bench/machine.o $(B)/libentente.a $(LDFLAGS) $(LIBS)
 
 bench: build/.check $(B)/entente $(BENCH)
-	tools/bench $(B)/entente
-	tools/bench-large $(B)/entente
+	$(B)/bench/bench_machine
+	tools/bench $(B)/entente $(B)/bench/bench_machine
 	$(B)/bench/bench_composite
+	tools/bench-large $(B)/entente
 
 bench-peers: build/.check $(B)/entente $(B)/bench/peers/evaluate
 	tools/bench-peers $(B)/entente $(B)/bench/peers/evaluate
