@@ -6,268 +6,22 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "assess/assess.h"
-#include "base/hash.h"
 #include "base/text.h"
-#include "study/figures.h"
-#include "study/forces.h"
-
-typedef struct tracer {
-  const ent_run *run;
-  ent_arena *arena;
-  const ent_assessed_alliance *alliance;
-  const char *weight_reason; /* of the node above: not said again below it */
-  ent_trends *trends;        /* NULL: not made yet */
-  ent_status status;
-} tracer;
-
-/* ---- nodes ---- */
-
-static void *take(tracer *t, size_t count, size_t size) {
-  void *memory = t->status ? NULL : ent_arena_take(t->arena, count, size);
-  if (!memory && !t->status) t->status = ent_fail_memory(t->run->study->context);
-  return memory;
-}
-
-static ent_explain_node *new_node(tracer *t, const char *kind) {
-  ent_explain_node *node = take(t, 1, sizeof *node);
-  if (!node) return NULL;
-  node->kind = kind;
-  node->score.median = node->score.low = node->score.high = node->weight = NAN;
-  return node;
-}
-
-/* Room doubles at powers of two, so that no count of room is kept. */
-static void add_child(tracer *t, ent_explain_node *parent, ent_explain_node *child) {
-  size_t n = parent ? parent->child_count : 0;
-  if (!parent || !child || t->status) return;
-  if ((n & (n - 1)) == 0) {
-    ent_explain_node **grown = take(t, n ? 2 * n : 1, sizeof *grown);
-    if (!grown) return;
-    if (n) memcpy(grown, parent->children, n * sizeof *grown);
-    parent->children = grown;
-  }
-  parent->children[parent->child_count++] = child;
-}
-
-static void add_field(tracer *t, ent_explain_node *node, const char *name, const char *value) {
-  size_t n = node ? node->field_count : 0;
-  if (!node || !value || !*value || t->status) return;
-  if ((n & (n - 1)) == 0) {
-    const char **names = take(t, n ? 2 * n : 1, sizeof *names), **values = take(t, n ? 2 * n : 1, sizeof *values);
-    if (!names || !values) return;
-    if (n) memcpy(names, node->field_names, n * sizeof *names), memcpy(values, node->field_values, n * sizeof *values);
-    node->field_names = names;
-    node->field_values = values;
-  }
-  node->field_names[n] = name;
-  node->field_values[n] = value;
-  node->field_count++;
-}
-
-static void add_number(tracer *t, ent_explain_node *node, const char *name, double value) {
-  if (!t->status) add_field(t, node, name, ent_arena_print(t->arena, "%.10g", value));
-}
+#include "study/explain.h"
 
 /* A setting of the model with its reason. */
-static ent_explain_node *assume(tracer *t, ent_explain_node *parent, const char *word, ent_label reason) {
-  ent_explain_node *node = new_node(t, "assumption");
+static ent_explain_node *assume(ent_tracer *t, ent_explain_node *parent, const char *word, ent_label reason) {
+  ent_explain_node *node = ent_explain_new_node(t, "assumption");
   if (!node) return NULL;
   node->word = word;
   node->detail = reason;
-  add_child(t, parent, node);
+  ent_explain_add_child(t, parent, node);
   return node;
 }
 
-/* ---- rows, citations, sources ---- */
+static ent_explain_node *figure_node(ent_tracer *t, const ent_cell *cell);
 
-static void add_source(tracer *t, ent_explain_node *parent, const char *id) {
-  const ent_catalog_work *work = NULL;
-  ent_explain_node *node = new_node(t, "source");
-  if (!node || (t->status = ent_catalog_source(t->run->study->catalog, id, &work))) return;
-  node->key = ent_arena_print(t->arena, "sources:%s", id);
-  node->label = ent_label_both(work->line);
-  node->url = work->url;
-  add_field(t, node, "licence", work->licence);
-  add_field(t, node, "permission", work->permission);
-  add_child(t, parent, node);
-}
-
-static bool is_cited(const ent_catalog_citation *list, size_t count, const char *id) {
-  size_t i;
-  for (i = 0; i < count; i++)
-    if (*id && strcmp(list[i].id, id) == 0) return true;
-  return false;
-}
-
-/* What a row cites; a coding under the row that it codes (item) only what that row does not cite itself. */
-static void add_citations(tracer *t, ent_explain_node *parent, const ent_catalog_row *row,
-                          const ent_catalog_row *item) {
-  const ent_catalog_citation *list, *known = NULL;
-  size_t i, count = 0, known_count = 0;
-  if (t->status || (t->status = ent_catalog_citations(t->run->study->catalog, row, &list, &count))) return;
-  if (item && (t->status = ent_catalog_citations(t->run->study->catalog, item, &known, &known_count))) return;
-  for (i = 0; i < count && !t->status; i++) {
-    ent_explain_node *node;
-    ent_citation_answer *answer;
-    if (is_cited(known, known_count, list[i].id)) continue;
-    if (!(node = new_node(t, "citation"))) return;
-    if (!(answer = take(t, 1, sizeof *answer))) return;
-    *answer = ent_citation_answer_of(&list[i]);
-    node->citation = answer;
-    if ((node->withheld = list[i].withheld)) {
-      add_child(t, parent, node);
-      continue;
-    }
-    node->key = ent_arena_print(t->arena, "citations:%s", list[i].id);
-    if (!ent_text_same(list[i].role, "source")) add_field(t, node, "role", list[i].role);
-    if (!ent_text_same(list[i].stance, "supports")) add_field(t, node, "stance", list[i].stance);
-    if (!ent_text_same(list[i].kind, "source")) add_field(t, node, "kind", list[i].kind);
-    if (!ent_text_same(list[i].anchor, "outside")) add_field(t, node, "locator", list[i].locator);
-    add_source(t, node, list[i].source);
-    add_child(t, parent, node);
-  }
-}
-
-static bool is_hidden(const char *column) {
-  static const char *const hidden[] = {"id",   "label_en",     "label_de",     "citations", "note",
-                                       "item", "rationale_en", "rationale_de", "csl",       "title"};
-  size_t i;
-  for (i = 0; i < sizeof hidden / sizeof *hidden; i++)
-    if (strcmp(column, hidden[i]) == 0) return true;
-  return false;
-}
-
-/* What a row without a label of its own is called: a figure by its indicator, a coding by its coder. */
-static ent_label label_of(tracer *t, const ent_catalog_row *row) {
-  ent_label label = ent_catalog_label(row);
-  ent_catalog_row named;
-  const char *table = strcmp(row->table, "observations") == 0 ? "indicators"
-                      : strcmp(row->table, "codings") == 0    ? "coders"
-                                                              : NULL;
-  if (!table || t->status || row->withheld) return label;
-  if (ent_catalog_row_of(t->run->study->catalog, table,
-                         ent_catalog_value(row, strcmp(table, "coders") == 0 ? "coder" : "indicator"), &named)) {
-    ent_context_clear(t->run->study->context); /* its id will do */
-    return label;
-  }
-  return ent_catalog_label(&named);
-}
-
-static ent_explain_node *row_node(tracer *t, const ent_catalog_row *row, const ent_catalog_row *item) {
-  ent_explain_node *node = new_node(t, "row");
-  size_t i;
-  if (!node) return NULL;
-  node->key = ent_arena_print(t->arena, "%s:%s", row->table, row->id);
-  node->label = label_of(t, row);
-  if ((node->withheld = row->withheld)) return node;
-  node->detail.en = ent_catalog_value(row, "rationale_en");
-  node->detail.de = ent_catalog_value(row, "rationale_de");
-  if (!*node->detail.en) node->detail = ent_label_both(ent_catalog_value(row, "note"));
-  for (i = 0; i < row->count; i++)
-    if (!is_hidden(row->names[i])) add_field(t, node, row->names[i], row->values[i]);
-  add_citations(t, node, row, item);
-  return node;
-}
-
-/* The codings of a row, as children of its node. */
-static void add_codings(tracer *t, ent_explain_node *node, const ent_catalog_row *item) {
-  ent_key key = ent_key_of(item->table, ":", item->id, NULL);
-  const ent_evidence *e = t->run->study->evidence;
-  size_t i;
-  for (i = 0; i < e->codings_count && !t->status; i++) {
-    ent_catalog_row row;
-    if (e->codings[i].item != key) continue;
-    if (!(t->status = ent_catalog_key(t->run->study->catalog, e->codings[i].key, &row)))
-      add_child(t, node, row_node(t, &row, item));
-  }
-}
-
-static void add_item(tracer *t, ent_explain_node *parent, ent_key key) {
-  ent_catalog_row row;
-  ent_explain_node *node;
-  if (t->status || (t->status = ent_catalog_key(t->run->study->catalog, key, &row))) return;
-  if (strcmp(row.table, "codings") == 0) return; /* stands under the row that it codes */
-  node = row_node(t, &row, NULL);
-  add_codings(t, node, &row);
-  add_child(t, parent, node);
-}
-
-/* ---- figures of the evidence side by side ---- */
-
-enum { MOST_BESIDE = 10 };
-
-/* Says of a figure whether it can be compared with another one; always, or only where something stands in the way. */
-static void add_beside(tracer *t, ent_comparing *comparing, ent_explain_node *parent, const ent_catalog_row *a,
-                       const ent_catalog_row *b, bool always) {
-  ent_judged_answer *judged = take(t, 1, sizeof *judged);
-  ent_explain_node *node;
-  if (!judged || a->withheld || b->withheld) return;
-  if ((t->status = ent_comparing_judge(comparing, a, b, &judged->comparison))) return;
-  if (!always && judged->comparison.verdict == ENT_HINDERS_NOT) return;
-  if (!(node = new_node(t, "comparison"))) return;
-  judged->is_judged = true;
-  judged->a = ent_arena_print(t->arena, "observations:%s", a->id);
-  judged->b = node->key = ent_arena_print(t->arena, "observations:%s", b->id);
-  node->judged = judged;
-  t->status = ent_row_label(t->run->study, t->arena, b, &node->label);
-  if (!t->status && (!judged->a || !node->key)) t->status = ent_fail_memory(t->run->study->context);
-  add_child(t, parent, node);
-}
-
-/* Rows of one indicator under a figure of the assessment: two that can not be compared without reserve. */
-static void add_besides(tracer *t, ent_explain_node *parent, const ent_cell *cell) {
-  ent_comparing comparing;
-  ent_catalog_row rows[MOST_BESIDE];
-  size_t i, k, count = 0;
-  for (i = 0; i < cell->input_count && count < MOST_BESIDE && !t->status; i++) {
-    t->status = ent_catalog_key(t->run->study->catalog, cell->inputs[i], &rows[count]);
-    count += !t->status && strcmp(rows[count].table, "observations") == 0;
-  }
-  if (t->status || count < 2 || (t->status = ent_comparing_open(t->run->study, t->arena, &comparing))) return;
-  for (i = 0; i < count; i++)
-    for (k = i + 1; k < count && !t->status; k++)
-      if (strcmp(ent_catalog_value(&rows[i], "indicator"), ent_catalog_value(&rows[k], "indicator")) == 0)
-        add_beside(t, &comparing, parent, &rows[i], &rows[k], false);
-}
-
-/* The id of a figure that an item names, or "". */
-static const char *figure_of(const char *item) {
-  static const char table[] = "observations:";
-  return strncmp(item, table, sizeof table - 1) == 0 ? item + sizeof table - 1 : "";
-}
-
-/* The figure that a row itself sets beside it, and those that somebody compares it with. */
-static void add_compared(tracer *t, ent_explain_node *parent, const ent_catalog_row *row) {
-  const char *with = ent_catalog_value(row, "compared_with");
-  ent_study *study = t->run->study;
-  ent_comparing comparing;
-  ent_catalog_row said, other;
-  ent_rows rows;
-  size_t i, found = 0;
-  if (t->status || !parent || row->withheld || strcmp(row->table, "observations") != 0) return;
-  t->status = ent_comparing_open(study, t->arena, &comparing);
-  if (!t->status && *with) t->status = ent_catalog_row_of(study->catalog, "observations", with, &other);
-  if (!t->status && *with) add_beside(t, &comparing, parent, row, &other, true);
-  if (t->status || (t->status = ent_rows_open(study, "comparability", &rows))) return;
-  for (i = 0; i < rows.table->rows && found < MOST_BESIDE && !t->status; i++) {
-    const char *a, *b;
-    if ((t->status = ent_rows_at(&rows, i, &said))) return;
-    a = figure_of(ent_catalog_value(&said, "item_a")); /* "" of a row that is confidential */
-    b = figure_of(ent_catalog_value(&said, "item_b"));
-    if (strcmp(b, row->id) == 0) b = a, a = row->id;
-    if (!*b || strcmp(a, row->id) != 0 || strcmp(b, with) == 0 || strcmp(a, b) == 0) continue;
-    t->status = ent_catalog_row_of(study->catalog, "observations", b, &other);
-    if (!t->status) add_beside(t, &comparing, parent, row, &other, true);
-    found++;
-  }
-}
-
-/* ---- figures ---- */
-
-static ent_explain_node *figure_node(tracer *t, const ent_cell *cell);
-
-static ent_label scoped_label(tracer *t, const ent_cell *cell) {
+static ent_label scoped_label(ent_tracer *t, const ent_cell *cell) {
   ent_label label = ent_run_cell_label(t->run, cell), out = label, from, to;
   if (cell->scope == ENT_OF_ALLIANCE) return label;
   from = t->alliance->members[cell->from]->label;
@@ -282,7 +36,7 @@ static ent_label scoped_label(tracer *t, const ent_cell *cell) {
   return out;
 }
 
-static double stated_weight(const tracer *t, const ent_cell *cell, const ent_weight **out) {
+static double stated_weight(const ent_tracer *t, const ent_cell *cell, const ent_weight **out) {
   const ent_model_criterion *c = &t->run->model->criteria[cell->criterion];
   const ent_weight *weight = cell->dimension < 0   ? &c->weight
                              : cell->indicator < 0 ? &c->dimensions[cell->dimension].weight
@@ -296,63 +50,63 @@ static double stated_weight(const tracer *t, const ent_cell *cell, const ent_wei
   return weight->value;
 }
 
-static void add_scores(tracer *t, ent_explain_node *node, ent_scope scope, int from, int to, int c, int d, int i) {
+static void add_scores(ent_tracer *t, ent_explain_node *node, ent_scope scope, int from, int to, int c, int d, int i) {
   const ent_cell *cell = ent_assess_find(t->alliance, ENT_SCORE, scope, from, to, c, d, i);
-  if (cell) add_child(t, node, figure_node(t, cell));
+  if (cell) ent_explain_add_child(t, node, figure_node(t, cell));
 }
 
 /* Trends are made when the first effect is met: most answers show none, and they cost assessments of their own. */
-static bool has_trends(tracer *t) {
+static bool has_trends(ent_tracer *t) {
   if (t->trends || t->status) return !t->status;
-  t->trends = take(t, 1, sizeof *t->trends);
+  t->trends = ent_explain_take(t, 1, sizeof *t->trends);
   if (!t->status) t->status = ent_trends_make(t->run, t->trends);
   return !t->status;
 }
 
 /* What is expected to be lost or gained by the effect, with the definition, and how it changed since earlier dates. */
-static void add_force(tracer *t, ent_explain_node *parent, const ent_cell *effect) {
+static void add_force(ent_tracer *t, ent_explain_node *parent, const ent_cell *effect) {
   const ent_trend_answer *trends;
   ent_expected_answer expected;
   ent_explain_node *node;
   ent_label reason;
   size_t i;
   if (!parent || !has_trends(t) || !ent_force_expected(t->run, effect, &expected)) return;
-  if (!(node = new_node(t, "force"))) return;
+  if (!(node = ent_explain_new_node(t, "force"))) return;
   node->word = ent_run_summary(t->run, effect->draws).median > 0 ? "explain.strength" : "explain.fault_line";
   node->defined = "explain.force";
-  if (!(node->expected = take(t, 1, sizeof *node->expected))) return;
+  if (!(node->expected = ent_explain_take(t, 1, sizeof *node->expected))) return;
   *node->expected = expected;
-  add_child(t, parent, node);
+  ent_explain_add_child(t, parent, node);
   if ((t->status = ent_trends_of(t->trends, t->alliance, effect, &trends))) return;
   reason = t->trends->setting.reason;
   for (i = 0; i < t->trends->setting.count; i++) {
-    ent_explain_node *child = new_node(t, "trend");
+    ent_explain_node *child = ent_explain_new_node(t, "trend");
     if (!child) return;
     child->trend = &trends[i];
     if (!i) {
       child->detail = reason;
-      add_number(t, child, "least", t->trends->setting.least);
-      add_number(t, child, "draws", t->trends->setting.draws);
+      ent_explain_add_number(t, child, "least", t->trends->setting.least);
+      ent_explain_add_number(t, child, "draws", t->trends->setting.draws);
     }
-    add_child(t, node, child);
+    ent_explain_add_child(t, node, child);
   }
 }
 
 /* What the indicator does to the headline score, beside the value that it is held against. */
-static void add_effect(tracer *t, ent_explain_node *node, const ent_cell *cell) {
+static void add_effect(ent_tracer *t, ent_explain_node *node, const ent_cell *cell) {
   const ent_model *model = t->run->model;
   const ent_cell *effect = ent_assess_find(t->alliance, ENT_EFFECT, cell->from < 0 ? ENT_OF_ALLIANCE : ENT_OF_MEMBER,
                                            cell->from, -1, cell->criterion, cell->dimension, cell->indicator);
   ent_explain_node *setting;
   if (!effect || !effect->draws || t->status) return;
   setting = assume(t, node, "assume.reference", model->reference_reason);
-  add_number(t, setting, "score", model->reference);
+  ent_explain_add_number(t, setting, "score", model->reference);
   if (setting) setting->score = ent_run_summary(t->run, effect->draws);
   add_force(t, setting, effect);
 }
 
 /* How much each class of offices counts in a position. */
-static void add_offices(tracer *t, ent_explain_node *node) {
+static void add_offices(ent_tracer *t, ent_explain_node *node) {
   const ent_model *model = t->run->model;
   ent_explain_node *setting = assume(t, node, "assume.offices", model->office_reason);
   size_t i;
@@ -360,26 +114,27 @@ static void add_offices(tracer *t, ent_explain_node *node) {
     const ent_class_weight *w = &model->position_weights[i];
     const char *name = ent_arena_print(t->arena, "%s%s%s%s", w->weight_class, w->system ? " (" : "",
                                        w->system ? w->system : "", w->system ? ")" : "");
-    add_number(t, setting, name, w->weight);
+    ent_explain_add_number(t, setting, name, w->weight);
   }
 }
 
 /* The settings of an indicator that its score rests on beside the evidence. */
-static void add_indicator_settings(tracer *t, ent_explain_node *node, const ent_cell *cell) {
+static void add_indicator_settings(ent_tracer *t, ent_explain_node *node, const ent_cell *cell) {
   const ent_model *model = t->run->model;
   const ent_model_indicator *i =
       &model->criteria[cell->criterion].dimensions[cell->dimension].indicators[cell->indicator];
   ent_explain_node *setting = assume(t, node, "assume.goalposts", i->goalpost_reason);
   size_t k;
-  add_number(t, setting, "low", i->low);
-  add_number(t, setting, "high", i->high);
-  add_field(t, setting, "unit", i->unit);
-  for (k = 0; k < i->source.definition_count; k++) add_field(t, setting, "definition", i->source.definitions[k]);
+  ent_explain_add_number(t, setting, "low", i->low);
+  ent_explain_add_number(t, setting, "high", i->high);
+  ent_explain_add_field(t, setting, "unit", i->unit);
+  for (k = 0; k < i->source.definition_count; k++)
+    ent_explain_add_field(t, setting, "definition", i->source.definitions[k]);
   for (k = 0; k < i->source.level_count; k++)
-    add_number(t, setting, i->source.levels[k].obligation, i->source.levels[k].height);
+    ent_explain_add_number(t, setting, i->source.levels[k].obligation, i->source.levels[k].height);
   if (i->source.kind == ENT_FROM_OBSERVATION || t->run->answer.after_study) { /* up to it views and bodies hold */
     setting = assume(t, node, "assume.age_limit", ent_label_both(NULL));
-    add_number(t, setting, "years", i->age_limit_years);
+    ent_explain_add_number(t, setting, "years", i->age_limit_years);
   }
   add_effect(t, node, cell);
   if (i->source.kind == ENT_FROM_POSITION_DISTANCE || i->source.kind == ENT_FROM_THREAT_DISTANCE ||
@@ -393,9 +148,9 @@ static int by_key(const void *a, const void *b) {
 }
 
 /* Rows by table and id, behind what stands in the node already. */
-static void add_rows(tracer *t, ent_explain_node *node, const ent_cell *cell) {
+static void add_rows(ent_tracer *t, ent_explain_node *node, const ent_cell *cell) {
   size_t i, first = node ? node->child_count : 0;
-  for (i = 0; i < cell->input_count && !t->status; i++) add_item(t, node, cell->inputs[i]);
+  for (i = 0; i < cell->input_count && !t->status; i++) ent_explain_add_item(t, node, cell->inputs[i]);
   for (i = first; node && !t->status && i < node->child_count; i++)
     if (!node->children[i]->key) t->status = ent_fail_memory(t->run->study->context);
   if (node && !t->status && node->child_count > first)
@@ -410,8 +165,8 @@ static const ent_observation *observation_of(const ent_evidence *e, ent_key key)
 }
 
 /* The figures that a cell rests on; *count of them. */
-static const ent_observation **figures_of(tracer *t, const ent_cell *cell, size_t *count) {
-  const ent_observation **out = take(t, cell->input_count + 1, sizeof *out);
+static const ent_observation **figures_of(ent_tracer *t, const ent_cell *cell, size_t *count) {
+  const ent_observation **out = ent_explain_take(t, cell->input_count + 1, sizeof *out);
   size_t i;
   for (i = *count = 0; out && i < cell->input_count; i++)
     if ((out[*count] = observation_of(t->run->study->evidence, cell->inputs[i]))) ++*count;
@@ -419,7 +174,7 @@ static const ent_observation **figures_of(tracer *t, const ent_cell *cell, size_
 }
 
 /* The values of qualifiers that the figures carry. */
-static void add_qualifiers(tracer *t, ent_explain_node *node, const ent_observation *const *figures, size_t count) {
+static void add_qualifiers(ent_tracer *t, ent_explain_node *node, const ent_observation *const *figures, size_t count) {
   const ent_model *model = t->run->model;
   size_t q, i;
   for (q = 0; q < model->qualifier_count; q++) {
@@ -427,14 +182,14 @@ static void add_qualifiers(tracer *t, ent_explain_node *node, const ent_observat
     for (i = 0; i < count && !ent_text_same(figures[i]->qualifier, model->qualifiers[q].id);) i++;
     if (i == count) continue;
     setting = assume(t, node, "assume.qualifier", model->qualifiers[q].reason);
-    add_field(t, setting, "qualifier", model->qualifiers[q].id);
-    add_number(t, setting, "below", model->qualifiers[q].below);
-    add_number(t, setting, "above", model->qualifiers[q].above);
+    ent_explain_add_field(t, setting, "qualifier", model->qualifiers[q].id);
+    ent_explain_add_number(t, setting, "below", model->qualifiers[q].below);
+    ent_explain_add_number(t, setting, "above", model->qualifiers[q].above);
   }
 }
 
 /* What the model makes of a grade, once for each grade. */
-static void add_grade(tracer *t, ent_explain_node *node, const ent_observation *row) {
+static void add_grade(ent_tracer *t, ent_explain_node *node, const ent_observation *row) {
   const ent_model *model = t->run->model;
   double share = ent_assess_widening(model, row->grade);
   ent_explain_node *setting;
@@ -444,20 +199,21 @@ static void add_grade(tracer *t, ent_explain_node *node, const ent_observation *
     for (k = 0; ent_text_same(node->children[i]->word, "assume.grades") && k < node->children[i]->field_count; k++)
       if (ent_text_same(node->children[i]->field_values[k], row->grade)) return;
   setting = assume(t, node, "assume.grades", model->grades.reason);
-  add_field(t, setting, "grade", row->grade);
-  add_number(t, setting, "below", share);
-  add_number(t, setting, "above", share);
+  ent_explain_add_field(t, setting, "grade", row->grade);
+  ent_explain_add_number(t, setting, "below", share);
+  ent_explain_add_number(t, setting, "above", share);
 }
 
-static void add_ranges(tracer *t, ent_explain_node *node) {
+static void add_ranges(ent_tracer *t, ent_explain_node *node) {
   static const char *const names[ENT_RANGES_COUNT] = {"triangular", "pert", "uniform"};
   const ent_model *model = t->run->model;
   if (model->ranges_reason.en)
-    add_field(t, assume(t, node, "assume.ranges", model->ranges_reason), "distribution", names[model->ranges]);
+    ent_explain_add_field(t, assume(t, node, "assume.ranges", model->ranges_reason), "distribution",
+                          names[model->ranges]);
 }
 
 /* How the values of the rows are drawn. */
-static void add_spreads(tracer *t, ent_explain_node *node, const ent_cell *cell) {
+static void add_spreads(ent_tracer *t, ent_explain_node *node, const ent_cell *cell) {
   ent_explain_node *setting;
   bool ranged = false, normal = false;
   size_t i, count;
@@ -474,7 +230,7 @@ static void add_spreads(tracer *t, ent_explain_node *node, const ent_cell *cell)
 }
 
 /* What a figure is made of. */
-static void add_parts(tracer *t, ent_explain_node *node, const ent_cell *cell) {
+static void add_parts(ent_tracer *t, ent_explain_node *node, const ent_cell *cell) {
   const ent_model_criterion *c = cell->criterion < 0 ? NULL : &t->run->model->criteria[cell->criterion];
   size_t n, members = t->alliance->member_count;
   if (!c) { /* what one gives another */
@@ -494,14 +250,14 @@ static void add_parts(tracer *t, ent_explain_node *node, const ent_cell *cell) {
     add_indicator_settings(t, node, cell);
     add_spreads(t, node, cell);
     add_rows(t, node, cell);
-    add_besides(t, node, cell);
+    ent_explain_add_besides(t, node, cell);
   }
 }
 
-static ent_explain_node *figure_node(tracer *t, const ent_cell *cell) {
+static ent_explain_node *figure_node(ent_tracer *t, const ent_cell *cell) {
   static const char *const kinds[] = {"criterion", "dimension", "indicator"};
   ent_explain_node *node =
-      new_node(t, cell->criterion < 0 ? "pair" : kinds[(cell->dimension >= 0) + (cell->indicator >= 0)]);
+      ent_explain_new_node(t, cell->criterion < 0 ? "pair" : kinds[(cell->dimension >= 0) + (cell->indicator >= 0)]);
   const char *above = t->weight_reason;
   const ent_weight *weight;
   if (!node) return NULL;
@@ -530,36 +286,37 @@ static ent_explain_node *figure_node(tracer *t, const ent_cell *cell) {
   return node;
 }
 
-static void add_alliance_settings(tracer *t, ent_explain_node *node) {
+static void add_alliance_settings(ent_tracer *t, ent_explain_node *node) {
   static const char *const names[ENT_AGGREGATIONS] = {"arithmetic", "geometric", "weakest"};
   const ent_model *model = t->run->model;
   ent_explain_node *setting;
   size_t i;
   assume(t, node, "assume.model", model->origin);
   setting = assume(t, node, "assume.headline", model->headline_reason);
-  add_field(t, setting, "headline", names[model->headline]);
+  ent_explain_add_field(t, setting, "headline", names[model->headline]);
   setting = assume(t, node, "assume.classes", model->classes_reason);
-  for (i = 0; i < model->class_count; i++) add_number(t, setting, model->classes[i].id, model->classes[i].from);
+  for (i = 0; i < model->class_count; i++)
+    ent_explain_add_number(t, setting, model->classes[i].id, model->classes[i].from);
   setting = assume(t, node, "assume.weights", model->concentration_reason);
-  add_number(t, setting, "concentration", model->concentration);
+  ent_explain_add_number(t, setting, "concentration", model->concentration);
   setting = assume(t, node, "assume.coverage", model->least_coverage_reason);
-  add_number(t, setting, "share", model->least_coverage);
+  ent_explain_add_number(t, setting, "share", model->least_coverage);
   setting = assume(t, node, "assume.divides", model->divides_reason);
-  add_number(t, setting, "distance", model->divides);
+  ent_explain_add_number(t, setting, "distance", model->divides);
   if (model->trend.count) {
     setting = assume(t, node, "assume.trend", model->trend.reason);
-    for (i = 0; i < model->trend.count; i++) add_number(t, setting, "years", model->trend.years[i]);
-    add_number(t, setting, "least", model->trend.least);
+    for (i = 0; i < model->trend.count; i++) ent_explain_add_number(t, setting, "years", model->trend.years[i]);
+    ent_explain_add_number(t, setting, "least", model->trend.least);
   }
   add_ranges(t, node);
   if (model->grades.given) assume(t, node, "assume.grades", model->grades.reason);
   assume(t, node, "assume.missing", model->missing_reason);
   setting = assume(t, node, "assume.salience", model->salience_reason);
-  add_number(t, setting, "value", model->salience_missing);
+  ent_explain_add_number(t, setting, "value", model->salience_missing);
 }
 
-static ent_explain_node *alliance_node(tracer *t) {
-  ent_explain_node *node = new_node(t, "alliance");
+static ent_explain_node *alliance_node(ent_tracer *t) {
+  ent_explain_node *node = ent_explain_new_node(t, "alliance");
   size_t c;
   if (!node) return NULL;
   node->key = t->alliance->alliance->id;
@@ -594,70 +351,7 @@ static ent_status unknown_key(const ent_run *run, const char *key) {
   return ent_fail(run->study->context, ENT_NOT_FOUND, NULL, remedy, "nothing stands at \"%s\"", key);
 }
 
-/* ---- what others say of a row ---- */
-
-static bool names_item(const char *cell, const char *item) {
-  size_t length = strlen(item);
-  const char *word;
-  for (word = cell; *(word += strspn(word, " ")) != '\0'; word += strcspn(word, " "))
-    if (strcspn(word, " ") == length && strncmp(word, item, length) == 0) return true;
-  return false;
-}
-
-/* A row under a word that says what it is to the one above; the word's node is made for the first. */
-static void add_said(tracer *t, ent_explain_node *parent, const char *kind, const char *word,
-                     const ent_catalog_row *row) {
-  ent_explain_node *group = parent->child_count ? parent->children[parent->child_count - 1] : NULL;
-  if (!group || !ent_text_same(group->word, word)) {
-    if (!(group = new_node(t, kind))) return;
-    group->word = word;
-    add_child(t, parent, group);
-  }
-  add_child(t, group, row_node(t, row, NULL));
-}
-
-/* Rows of a table that name the item in a column. */
-static void add_naming(tracer *t, ent_explain_node *parent, const char *table, const char *column, const char *kind,
-                       const char *word, const char *item) {
-  ent_catalog_row row;
-  ent_rows rows;
-  size_t i;
-  if (t->status || (t->status = ent_rows_open(t->run->study, table, &rows))) return;
-  for (i = 0; i < rows.table->rows && !t->status; i++) {
-    if (!names_item(ent_rows_cell(&rows, i, column), item)) continue;
-    if (!(t->status = ent_rows_at(&rows, i, &row)) && !row.withheld) add_said(t, parent, kind, word, &row);
-  }
-}
-
-/* Contrary views of the row, what it contradicts itself, and the words of documents that it rests on. */
-static void add_beside_row(tracer *t, ent_explain_node *parent, const ent_catalog_row *row) {
-  const char *cell = ent_catalog_value(row, "contradicts"), *word;
-  if (t->status || !parent || row->withheld) return;
-  for (word = cell; *(word += strspn(word, " ")) != '\0' && !t->status; word += strcspn(word, " ")) {
-    char *item = ent_arena_copy(t->arena, word, strcspn(word, " "));
-    ent_catalog_row other;
-    t->status = item ? ent_catalog_item(t->run->study->catalog, item, &other) : ent_fail_memory(t->run->study->context);
-    if (!t->status && !other.withheld) add_said(t, parent, "contradicted", "explain.contradicts", &other);
-  }
-  add_naming(t, parent, "claims", "contradicts", "contrary", "explain.contrary", parent->key);
-  add_naming(t, parent, "quotations", "item", "quotation", "explain.quotations", parent->key);
-}
-
-static ent_status explain_row(tracer *t, const char *key, ent_explain_node **out) {
-  ent_catalog_row row;
-  t->status = ent_catalog_item(t->run->study->catalog, key, &row);
-  if (t->status) return t->status;
-  *out = row_node(t, &row, NULL);
-  if (*out) add_codings(t, *out, &row);
-  add_compared(t, *out, &row);
-  add_beside_row(t, *out, &row);
-  if (*out && !row.withheld && (strcmp(row.table, "citations") == 0 || strcmp(row.table, "sources") == 0)) {
-    add_source(t, *out, strcmp(row.table, "sources") == 0 ? row.id : ent_catalog_value(&row, "source"));
-  }
-  return t->status;
-}
-
-static ent_status explain_figure(tracer *t, const char *key, ent_explain_node **out) {
+static ent_status explain_figure(ent_tracer *t, const char *key, ent_explain_node **out) {
   const ent_cell *cell;
   size_t a;
   for (a = 0; a < t->run->assessment->alliance_count; a++)
@@ -696,7 +390,7 @@ ent_status ent_explain_run(ent_study *study, const ent_assess_options *options, 
   static const ent_assess_options defaults;
   ent_result *result;
   ent_status status;
-  tracer t = {NULL, NULL, NULL, NULL, NULL, ENT_OK};
+  ent_tracer t = {NULL, NULL, NULL, NULL, NULL, ENT_OK};
   ent_run run;
   *out = NULL;
   ent_context_clear(study->context);
@@ -706,7 +400,7 @@ ent_status ent_explain_run(ent_study *study, const ent_assess_options *options, 
   if (status) goto end;
   t.run = &run;
   t.arena = result->arena;
-  status = names_a_row(study, key) ? explain_row(&t, key, &result->explain.root)
+  status = names_a_row(study, key) ? ent_explain_row(&t, key, &result->explain.root)
                                    : explain_figure(&t, key, &result->explain.root);
   result->explain.run = run.answer;
 end:
