@@ -148,6 +148,8 @@ typedef struct ent_assess_options {
   const char *model;      /* path of a model file or its name in share/models; NULL: the study's default */
   uint32_t draws;         /* 0: 10,000; at most 1,000,000. Each takes four bytes for every figure that varies */
   uint64_t seed;          /* any; the same seed gives the same bytes */
+  const char *vary;       /* what varies from draw to draw: some of values, coders, weights, with commas, or none; NULL:
+                             all three. What does not is as stated; of coders and sources that disagree the mean */
   unsigned threads;       /* that share the work, at most 256; 0: 1. Any number gives the same bytes */
   ent_progress *progress; /* told, and may stop it; or NULL */
   void *progress_user;
@@ -168,7 +170,7 @@ ENT_MUST_CHECK ent_status ent_explain_run(ent_study *study, const ent_assess_opt
                                           ent_result **out);
 
 /* Compares two sides: two dates, editions, days of knowledge, models, alliances or studies. Which they are is said by
- * the two studies (which may be the same handle) and the two options; of seed and draws those of `from` hold for both,
+ * the two studies (which may be the same handle) and the two options; of seed, draws and what varies those of `from` hold for both,
  * so that what the sides share is drawn once. Figures are compared on the evidence that both sides have; what one side
  * lacks is listed. All alliances that both sides have, or the one that each side names. Fails as ent_assess_run, and
  * with ENT_NOT_FOUND when no alliance stands on both sides. */

@@ -13,11 +13,19 @@
 #include "num/quantile.h"
 #include "records/assessment.h"
 
+/* What stays as it is stated, instead of varying from draw to draw. */
+typedef struct ent_assess_held {
+  bool values;  /* each coder's or source's stated value, instead of its range */
+  bool coders;  /* the mean over coders, and over sources that disagree: of their values at one place of each range */
+  bool weights; /* as stated */
+} ent_assess_held;
+
 typedef struct ent_assess_request {
   int32_t day;          /* as of */
   const char *alliance; /* id, or NULL: all that are no reference points */
   uint32_t draws;
   uint64_t seed;
+  ent_assess_held held;
   unsigned threads;                /* that share the work; 0: 1. Any number gives the same */
   ent_parallel_progress *progress; /* or NULL; anything but 0 stops the work, and ent_assess returns false */
   void *progress_context;

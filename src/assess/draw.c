@@ -39,6 +39,12 @@ static void give_table(ent_plan *plan, ent_alternative *alternative) {
   alternative->table = table;
 }
 
+/* Its stated value alone. */
+static void hold(ent_alternative *a) {
+  a->low = a->high = a->mode;
+  a->step_count = 0;
+}
+
 static void make_points(ent_plan *plan, ent_quantity *quantity);
 static void make_ranges(ent_plan *plan, ent_quantity *quantity);
 
@@ -49,10 +55,13 @@ static int add_quantity(ent_plan *plan, ent_quantity quantity) {
   place = place_of(plan, quantity.key);
   if (*place) return (int)*place - 1;
   quantity.fixed = true;
+  quantity.mean = plan->request->held.coders && quantity.alternative_count > 1;
   for (i = 0; i < quantity.alternative_count; i++) {
-    const ent_alternative *a = &quantity.alternatives[i];
-    if (a->low < a->high || a->mode != quantity.alternatives[0].mode) quantity.fixed = false;
-    give_table(plan, &quantity.alternatives[i]);
+    ent_alternative *a = &quantity.alternatives[i];
+    if (!(a->low > 0)) quantity.may_be_zero = true;
+    if (plan->request->held.values) hold(a);
+    if (a->low < a->high || (a->mode != quantity.alternatives[0].mode && !quantity.mean)) quantity.fixed = false;
+    give_table(plan, a);
   }
   make_points(plan, &quantity);
   if (!quantity.points) make_ranges(plan, &quantity);
@@ -142,17 +151,22 @@ static size_t list_points(const ent_quantity *quantity, point *out) {
   return count;
 }
 
+static size_t count_points(const ent_quantity *quantity) {
+  size_t i, count = 0;
+  for (i = 0; i < quantity->alternative_count; i++) {
+    if (!is_point(&quantity->alternatives[i])) return 0;
+    count += quantity->alternatives[i].step_count ? quantity->alternatives[i].step_count : 1;
+  }
+  return count;
+}
+
 /* The distribution of all alternatives together, so that a higher uniform number never stands for a lower value. */
 static void make_points(ent_plan *plan, ent_quantity *quantity) {
   ent_points points = {0, {0}, {0}};
-  size_t i, count = 0, most = 0;
+  size_t i, count = 0, most = quantity->mean ? 0 : count_points(quantity);
   double sum = 0;
   point *list;
-  for (i = 0; i < quantity->alternative_count; i++) {
-    if (!is_point(&quantity->alternatives[i])) return;
-    most += quantity->alternatives[i].step_count ? quantity->alternatives[i].step_count : 1;
-  }
-  if (!(list = ent_plan_take(plan, most, sizeof *list))) return;
+  if (!most || !(list = ent_plan_take(plan, most, sizeof *list))) return;
   most = list_points(quantity, list);
   for (i = 0; i < most; i++) {
     if (i && list[i].value == list[i - 1].value) {
@@ -173,6 +187,7 @@ static void make_points(ent_plan *plan, ent_quantity *quantity) {
 
 static void make_ranges(ent_plan *plan, ent_quantity *quantity) {
   size_t i;
+  if (quantity->mean) return;
   for (i = 0; i < quantity->alternative_count; i++) {
     const ent_alternative *a = &quantity->alternatives[i];
     if (a->step_count || (a->low < a->high && a->shape != ENT_SHAPE_TRIANGULAR && a->shape != ENT_SHAPE_UNIFORM))
@@ -197,17 +212,23 @@ static double point_at(const ent_alternative *a, double u) {
   return a->step[i];
 }
 
+static double alternative_at(const ent_alternative *a, double u) {
+  return a->step_count ? point_at(a, u) : ent_alternative_at(a, u);
+}
+
 double ent_draw_value(const ent_quantity *quantity, double uniform) {
-  double u = uniform * (double)quantity->alternative_count;
+  double n = (double)quantity->alternative_count, u = uniform * n, sum = 0;
   size_t i = 0, chosen = (size_t)u;
+  if (quantity->mean) {
+    for (; i < quantity->alternative_count; i++) sum += alternative_at(&quantity->alternatives[i], uniform);
+    return sum / n;
+  }
   if (quantity->points) {
     while (uniform >= quantity->points->bound[i]) i++;
     return quantity->points->value[i];
   }
   if (chosen >= quantity->alternative_count) chosen = quantity->alternative_count - 1;
-  u -= (double)chosen;
-  return quantity->alternatives[chosen].step_count ? point_at(&quantity->alternatives[chosen], u)
-                                                   : ent_alternative_at(&quantity->alternatives[chosen], u);
+  return alternative_at(&quantity->alternatives[chosen], u - (double)chosen);
 }
 
 void ent_draw_values(const ent_way *way, const ent_quantity *quantity, const double *uniform, double *out) {
@@ -221,6 +242,10 @@ void ent_draw_values(const ent_way *way, const ent_quantity *quantity, const dou
 double ent_draw_nominal(const ent_quantity *quantity) {
   double sum = 0;
   size_t i;
-  for (i = 0; i < quantity->alternative_count; i++) sum += quantity->alternatives[i].mode;
-  return quantity->fixed ? quantity->alternatives[0].mode : sum / (double)quantity->alternative_count;
+  bool same = true;
+  for (i = 0; i < quantity->alternative_count; i++) {
+    sum += quantity->alternatives[i].mode;
+    same = same && quantity->alternatives[i].mode == quantity->alternatives[0].mode;
+  }
+  return same ? quantity->alternatives[0].mode : sum / (double)quantity->alternative_count;
 }

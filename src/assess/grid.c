@@ -46,7 +46,8 @@ static void sum_siblings(ent_tree *t, int first, int count) {
   for (i = 0; i < count; i++) {
     ent_node *n = &t->nodes[first + i];
     n->siblings = sum;
-    n->varies = n->weight->value > 0 && n->weight->value != sum; /* with all of its group's weight nothing varies */
+    n->varies = n->weight->value > 0 && n->weight->value != sum &&
+                !t->plan->request->held.weights; /* with all of its group's weight nothing varies */
   }
 }
 

@@ -75,8 +75,8 @@ void ent_tree_add_inputs(ent_tree *t) {
       plan->quantities[q].column = ent_program_constant(p, ent_draw_nominal(&plan->quantities[q]));
   for (n = 0; n < t->node_count && !plan->failed; n++) {
     ent_node *at = &t->nodes[n];
-    bool all = at->siblings > 0 && at->weight->value == at->siblings; /* of its group's weight */
-    if (!at->varies) at->column = ent_program_constant(p, all);
+    if (!at->varies)
+      at->column = ent_program_constant(p, at->weight->value); /* among its neighbours its share counts */
   }
 }
 

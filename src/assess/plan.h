@@ -35,6 +35,8 @@ typedef struct ent_quantity {
   size_t most_steps;             /* of its alternatives; 0: no ordinal codes */
   ent_points *points;            /* NULL: not of few values */
   ent_range *ranges;             /* of the alternatives, where all are ranges; or NULL */
+  bool mean;                     /* of all alternatives at one place, instead of one of them */
+  bool may_be_zero;              /* by its ranges, whether they vary or not */
   bool fixed;                    /* all alternatives say the same: nothing is drawn */
   double least, most;            /* of a code: its scale; of a share: 0 and 1; else NaN */
   bool whole;                    /* an ordinal code: points of the scale alone */

@@ -396,14 +396,6 @@ static int find_observed(ent_plan *plan, ent_alliance_plan *alliance, ent_leaf *
   return ent_draw_observed(plan, rows, count);
 }
 
-/* Nothing can be measured against what is, or may be, nothing. */
-static bool may_be_zero(const ent_quantity *quantity) {
-  size_t i;
-  for (i = 0; i < quantity->alternative_count; i++)
-    if (!(quantity->alternatives[i].low > 0)) return true;
-  return false;
-}
-
 static void resolve_observation(ent_plan *plan, ent_alliance_plan *alliance, ent_leaf *leaf) {
   const ent_model_source *source = &leaf->indicator->source;
   const ent_observation *above = NULL, *below = NULL;
@@ -412,7 +404,8 @@ static void resolve_observation(ent_plan *plan, ent_alliance_plan *alliance, ent
   leaf->denominator = find_observed(plan, alliance, leaf, source->per, -1, NULL, &below);
   if (leaf->missing || plan->failed) return;
   if (is_money(above) && is_money(below) && !same_money(above, below)) leaf->missing = "missing.other_unit";
-  else if (may_be_zero(&plan->quantities[leaf->denominator])) leaf->missing = "missing.no_denominator";
+  else if (plan->quantities[leaf->denominator].may_be_zero) /* nothing can be measured against what may be nothing */
+    leaf->missing = "missing.no_denominator";
 }
 
 void ent_source_resolve(ent_plan *plan, ent_alliance_plan *alliance, ent_leaf *leaf) {

@@ -14,7 +14,7 @@ typedef struct ent_node { /* of the model */
   const ent_weight *weight;
   double siblings; /* sum of the stated weights of its group */
   ent_key stream;
-  bool varies;                     /* an input; else its drawn weight is 1 (all of its group's) or 0 */
+  bool varies;                     /* an input; else its weight is as stated */
   uint32_t column;                 /* of its drawn weights */
   const ent_quantile_table *table; /* of gamma variates of its shape; or NULL */
 } ent_node;

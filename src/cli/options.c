@@ -108,6 +108,11 @@ static const char *take_seed(ent_invocation *invocation, const char *value) {
   return NULL;
 }
 
+static const char *take_vary(ent_invocation *invocation, const char *value) {
+  invocation->vary = value;
+  return NULL;
+}
+
 static const char *take_threads(ent_invocation *invocation, const char *value) {
   uint64_t threads;
   if (!whole_number(value, 1, MOST_THREADS, &threads)) return "use a whole number from 1 to 256";
@@ -386,6 +391,7 @@ ent_assess_options ent_options_of_run(const ent_invocation *invocation, size_t s
                               .model = of_side(&invocation->model, side),
                               .draws = invocation->draws,
                               .seed = invocation->seed,
+                              .vary = invocation->vary,
                               .threads = ent_options_threads(invocation),
                               .progress = invocation->bar ? ent_progress_tick : NULL,
                               .progress_user = invocation->bar};
@@ -496,6 +502,7 @@ const ent_option ent_options_run[] = {
     {"model", "FILE", "model file, or a name in share/models (default: the study's)", take_model},
     {"draws", "N", "draws of the simulation, 1 to 1000000 (default: 10000)", take_draws},
     {"seed", "N", "seed of the draws, 0 to 9007199254740991 (default: 1)", take_seed},
+    {"vary", "WHAT", "some of values,coders,weights, or none (default: all)", take_vary},
     {"threads", "N", "threads, 1 to 256, same bytes (default: all processors)", take_threads},
     {NULL, NULL, NULL, NULL}};
 

@@ -26,6 +26,7 @@ typedef struct ent_invocation {
   ent_given edition, known_at, as_of, alliance, model;
   uint32_t draws;
   uint64_t seed;
+  const char *vary;     /* NULL: as the library does */
   unsigned threads;     /* 0: one for each processor */
   const char *draw_log; /* of assess: a file for its draws */
   bool draw_all;

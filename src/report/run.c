@@ -32,6 +32,18 @@ void ent_run_heading(ent_content *content, ent_words *words, const ent_run_answe
   ent_content_paragraph(content, day, ENT_STYLE_FAINT);
 }
 
+static const char *varied_line(ent_words *words, const ent_run_answer *run) {
+  const char *list = "";
+  if (!run->varied_count) return ent_words_get(words, "run.varied_none");
+  for (size_t i = 0; i < run->varied_count; i++) {
+    const char *key = ent_arena_print(words->arena, "varied.%s", run->varied[i]);
+    if (!key) ent_words_fail_memory(words);
+    const char *word = key ? ent_words_get(words, key) : "";
+    list = i ? ent_words_join(words, list, ", ", word) : word;
+  }
+  return ent_words_fill(words, "run.varied", "what", list, NULL);
+}
+
 void ent_run_line(ent_content *content, ent_words *words, const ent_run_answer *run, ent_block *notice) {
   const char *line;
   if (run->known_at) {
@@ -52,6 +64,7 @@ void ent_run_line(ent_content *content, ent_words *words, const ent_run_answer *
                         short_hash(words, run->model_sha256), "seed", whole(words, run->seed), "draws",
                         ent_number_count(words, run->draws), "version", ent_version(), NULL);
   ent_content_item(content, notice, ent_content_text(line, ENT_STYLE_FAINT));
+  ent_content_item(content, notice, ent_content_text(varied_line(words, run), ENT_STYLE_FAINT));
 }
 
 const char *ent_run_notice(ent_words *words, int i) { return ent_words_get(words, notices[i]); }
@@ -77,7 +90,9 @@ static bool set_options(ent_json *object, ent_words *words, const ent_run_answer
             ent_json_set_text(options, "model", run->model_name) && set_seed(options, words, run->seed) &&
             ent_json_set_integer(options, "draws", run->draws) &&
             ent_json_set_text(options, "lang", words->language == ENT_GERMAN ? "de" : "en");
-  ent_json *reveal = ent_json_array();
+  ent_json *reveal = ent_json_array(), *vary = ent_json_array();
+  for (size_t i = 0; ok && i < run->varied_count; i++) ok = ent_json_add_text(vary, run->varied[i]);
+  ok = ent_json_set(options, "vary", vary) && ok;
   for (size_t i = 0; ok && i < run->revealed_count; i++) ok = ent_json_add_text(reveal, run->revealed[i]);
   ok = ent_json_set(options, "reveal", reveal) && ok;
   return ent_json_set(object, "options", options) && ok;

@@ -59,6 +59,33 @@ ent_status ent_study_date(ent_study *study, const char *option, const char *text
   return ENT_OK;
 }
 
+/* The words of --vary, in the order in which answers name them. */
+static const char *const varying[] = {"values", "coders", "weights"};
+enum { VARYING = sizeof varying / sizeof *varying };
+
+static ent_status refuse_vary(ent_run *run, const char *words) {
+  return ent_fail(run->study->context, ENT_USAGE, "--vary",
+                  "give some of values, coders, weights, each once, with commas, or none", "\"%s\" can not be used",
+                  words);
+}
+
+/* "values,weights", each once; "none" alone. */
+static ent_status read_vary(ent_run *run, const char *asked) {
+  const char *text = asked ? asked : "values,coders,weights";
+  bool chosen[VARYING] = {false};
+  while (strcmp(text, "none") != 0) {
+    size_t i, length = strcspn(text, ",");
+    for (i = 0; i < VARYING; i++)
+      if (strlen(varying[i]) == length && memcmp(text, varying[i], length) == 0) break;
+    if (i == VARYING || chosen[i] || strcmp(text + length, ",none") == 0) return refuse_vary(run, asked);
+    chosen[i] = true;
+    if (!text[length]) break;
+    text += length + 1;
+  }
+  run->request.held = (ent_assess_held){!chosen[0], !chosen[1], !chosen[2]};
+  return ENT_OK;
+}
+
 static ent_status read_day(ent_study *study, const char *as_of, int32_t *day) {
   ent_span span = study->evidence->date;
   ent_status status = ent_study_date(study, "--as-of", as_of, &span);
@@ -111,6 +138,10 @@ static ent_status fill_answer(ent_run *run) {
   answer->revealed_count = run->study->revealed_count;
   answer->seed = run->assessment->seed;
   answer->draws = run->assessment->draws;
+  answer->varied_count = 0; /* a run may be made from another */
+  if (!run->request.held.values) answer->varied[answer->varied_count++] = varying[0];
+  if (!run->request.held.coders) answer->varied[answer->varied_count++] = varying[1];
+  if (!run->request.held.weights) answer->varied[answer->varied_count++] = varying[2];
   answer->model_id = run->model->id;
   answer->model_version = run->model->version;
   answer->model_sha256 = run->model->sha256;
@@ -225,6 +256,7 @@ ent_status ent_run_prepare(ent_study *study, const ent_assess_options *options, 
     return ent_fail(study->context, ENT_USAGE, "--draws", "give at most 1000000", "%u draws are too many",
                     (unsigned)out->request.draws);
   if ((status = make_waiting(out, options))) return status;
+  if ((status = read_vary(out, options->vary))) return status;
   if ((status = read_day(study, options->as_of, &out->request.day))) return status;
   if (out->request.alliance && (status = ent_study_has_alliance(study, out->request.alliance, arena))) return status;
   return read_model(study, options->model, arena, &out->model);
