@@ -99,7 +99,7 @@ static bool find_columns(builder *b) {
       ent_findings_add(b->reading->findings, ENT_ERROR, "aggregate-column", b->table->file, 1, name, NULL,
                        "take the column out; aggregates are computed", "the column is of an aggregate");
     if (known) sheet->entries[at].column = (int)c;
-    if (known && sheet->entries[at].kind == ENT_KIND_INDICATOR) continue;
+    if (known && sheet->entries[at].kind != ENT_KIND_OTHER) continue;
     is_range[c] = take_range_column(sheet, name, (int)c);
     if (!known && !is_range[c]) report_unknown_column(b, name);
   }
@@ -191,11 +191,13 @@ static bool read_units(builder *b) {
     if (!*sheet->code[u])
       REPORT(b, "code", u, code_column, NULL, "give each unit a code of its own", "the code is missing");
     if (b->time < 0) continue;
-    sheet->time[u] = ent_table_cell(b->table, u, b->time);
-    if (ent_composite_is_missing(sheet->time[u]))
+    if (ent_composite_is_missing(ent_table_cell(b->table, u, b->time)))
       REPORT(b, "time", u, time_column, sheet->code[u], "give each row its time, such as 2018", "the time is missing");
     sheet->time_number[u] = ent_composite_cell(b->reading, b->table, u, b->time, b->comma, sheet->code[u]);
     if (isnan(sheet->time_number[u])) sheet->time_number[u] = 0; /* has been said; order must be total */
+    char text[40];
+    sheet->time[u] = ent_arena_print(b->arena, "%s", ent_composite_print(sheet->time_number[u], text));
+    if (!sheet->time[u]) return false;
   }
   return link_periods(b);
 }
@@ -221,6 +223,8 @@ static bool read_groups(builder *b) {
   for (size_t u = 0; u < sheet->unit_count; u++) {
     const char *name = ent_table_cell(b->table, u, chosen->column);
     size_t length = strlen(name), at = names.count;
+    sheet->group[u] = -1 - (int)u; /* without a group it is alone */
+    if (ent_composite_is_missing(name)) continue;
     if (!ent_index_find(&names, name, length, &at) && !ent_index_add(&names, name, length, at)) return false;
     sheet->group[u] = (int)at;
   }

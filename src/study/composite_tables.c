@@ -8,8 +8,14 @@
 
 #include "study/composite.h"
 
+/* Readers take blanks away where there are no quotes. */
+static bool has_edge_blank(const char *cell) {
+  size_t length = strlen(cell);
+  return length > 0 && (strchr(" \t", cell[0]) || strchr(" \t", cell[length - 1]));
+}
+
 static void add_cell(ent_text *text, const char *cell) {
-  if (!strpbrk(cell, ",\"\r\n")) {
+  if (!strpbrk(cell, ",\"\r\n") && !has_edge_blank(cell)) {
     ent_text_add(text, cell);
     return;
   }

@@ -299,6 +299,24 @@ def test_export():
     ok("'=cmd()" in open(os.path.join(target, "7_ranks.csv")).read(), "a name is no formula")
 
 
+def test_strange_round():
+    """Names that need quotes, unused denominators, a unit without a group, a tree whose branches differ in height."""
+    meta = written("meta", 'iCode,Type,Parent,Target,iName\n" a",Indicator,T,3,"A, ""b"""\nb,Indicator,P,,x\nP,Aggregate,T,,\n'
+                           'T,Aggregate,,,\nd,Denominator,,,\nG,Group,,4,\n')
+    data = written("data", 'uCode;Time;" a";b;G;d;b_low;b_high\nX;1,0;1,5;2;n;"1,25 ";1;3\nY;1;2,5;1;;many;;\n'
+                           '" Z";1;0,5;3; NA ;;;\nW;1;;5;;;4,5;6\n')
+    place = os.path.join(folder("strange"), "out")
+    options = ("--impute", "group_mean", "--draws", "100", "--format", "json")
+    first = run("composite", data, meta, *options, "--export", place)
+    ok(first.code == 0, "strange tables are read", first)
+    second = run("composite", os.path.join(place, "iData.csv"), os.path.join(place, "iMeta.csv"), *options)
+    is_(second.raw, first.raw, "written and read again they give the same answer, byte for byte")
+    alone = {u["code"]: u["scores"] for u in first.json()["units"]}
+    is_(alone["W"][" a"], None, "a unit without a group has no mean of a group")
+    header = open(os.path.join(place, "iMeta.csv"), encoding="utf-8").readline()
+    ok("Level" not in header and "Target" not in header, "COINr's columns are whole or absent", header)
+
+
 def test_panel():
     data = written("panel", "uCode,Time,a,b\nX,2001,1,5\nX,2002,,6\nY,2001,3,7\nY,2002,4,\nZ,2002,5,9\n")
     meta = written("meta", "iCode,Type,Parent\na,Indicator,T\nb,Indicator,T\nT,Aggregate,\n")
@@ -527,6 +545,7 @@ test_methods()
 test_drivers()
 test_forms()
 test_export()
+test_strange_round()
 test_panel()
 test_ranges()
 test_bad_files()
