@@ -3,6 +3,7 @@
 #              seconds each, as many at a time as there are processors; the layer check; the expectations of the
 #              bundled study
 # make         the program build/entente and the library build/libentente.a
+# make numerics   build/libentente-numerics.so: composite indicators on plain arrays, for Python, R and others
 # make bench   the machine's limits, time and memory of the main job, draws of an assessment and evaluations of a
 #              composite a second, large packages: figures that can be compared
 # make bench-peers   the same computations by COINr (R) and numpy, where they are installed: results compared, then timed
@@ -69,6 +70,17 @@ $(B)/obj/src/%.o: src/%.c | $(B)/.ready
 	$(call say,CC)
 	$(Q)$(COMPILE) -c -o $@ $<
 
+# Numerics on plain arrays (include/entente/composite.h) as a library of its own, for programs that load one: without
+# CFLAGS, since a sanitizer would have to be loaded before.
+NUMERICS := $(sort $(wildcard src/composite/*.c src/num/*.c)) src/base/arena.c src/base/text.c
+$(B)/libentente-numerics.so: $(NUMERICS) $(B)/gen/sobol.c $(wildcard src/composite/*.h src/num/*.h include/entente/*.h)
+	@mkdir -p $(@D)
+	$(call say,LD)
+	$(Q)$(CC) $(CSTD) -pthread $(WARN) $(FLOAT) $(OPT) -fPIC -shared -Wl,--no-undefined -Iinclude -Isrc \
+	  -o $@.part $(filter %.c,$^) -lgsl -lgslcblas -lunistring -lm && mv $@.part $@
+.PHONY: numerics
+numerics: $(B)/libentente-numerics.so
+
 # Tables that are made at build time: SQL files as strings, direction numbers, commands from the descriptors at the ends of their files.
 $(B)/gen/sql.c: tools/embed-sql $(SQL)
 	@mkdir -p $(@D)
@@ -107,6 +119,8 @@ $(B)/t/%.t: tests/command/%.py $(B)/entente
 	@mkdir -p $(@D)
 	@printf '#!/bin/sh\nENTENTE=%s/entente ENTENTE_OBJECTS=%s/obj/src exec /usr/bin/python3 %s\n' $(B) $(B) $< >$@
 	@chmod +x $@
+
+$(B)/t/test_numerics.t: $(B)/libentente-numerics.so
 
 # Faults below the program, for the tests that look at crashes: see the file.
 $(B)/t/faults.so: tests/faults.c
