@@ -196,4 +196,20 @@ static const ent_model *model_of(sample_bench *b, const char *headline) {
   return model;
 }
 
+/* Two coders on one item, a range, a figure about which two sources disagree, a salience. */
+static inline void make_uncertain(small *s) {
+  fill(s);
+  s->codings[0].low = 0;
+  s->codings[5] = coding(96, 82, "stance", -1);
+  s->codings[6] = coding(97, 81, "salience", 3);
+  s->codings[6].low = 1;
+  s->codings[3].low = -1;
+  s->scales[0].ordinal = true;
+  s->e.codings_count = 7;
+  s->observations[0].low = 2;
+  s->observations[0].high = 7;
+  s->observations[2] = spend(73, B, 2020, 4);
+  s->e.observations_count = 3;
+}
+
 #endif

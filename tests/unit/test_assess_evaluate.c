@@ -6,22 +6,6 @@
 
 enum { MOST_INPUTS = 32 };
 
-/* Two coders on one item, a range, a figure about which two sources disagree, a salience. */
-static void make_uncertain(small *s) {
-  fill(s);
-  s->codings[0].low = 0;
-  s->codings[5] = coding(96, 82, "stance", -1);
-  s->codings[6] = coding(97, 81, "salience", 3);
-  s->codings[6].low = 1;
-  s->codings[3].low = -1;
-  s->scales[0].ordinal = true;
-  s->e.codings_count = 7;
-  s->observations[0].low = 2;
-  s->observations[0].high = 7;
-  s->observations[2] = spend(73, B, 2020, 4);
-  s->e.observations_count = 3;
-}
-
 static const ent_evaluation *make(sample_bench *b, const small *s, const char *headline) {
   ent_assess_request request = {.day = ent_day_from_civil(2021, 6, 30), .draws = 1, .seed = 1};
   const ent_evaluation *e = ent_evaluation_make(&s->e, model_of(b, headline), &request, NULL, 0, b->arena);
