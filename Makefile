@@ -4,8 +4,7 @@
 #              bundled study
 # make         the program build/entente and the library build/libentente.a
 # make numerics   build/libentente-numerics.so: composite indicators on plain arrays, for Python, R and others
-# make bench   the machine's limits, time and memory of the main job, draws of an assessment and evaluations of a
-#              composite a second, large packages: figures that can be compared
+# make bench   the machine's limits, and beside them the speed of the parts, of the main job and of large packages
 # make bench-peers   the same computations by COINr (R) and numpy, where they are installed: results compared, then timed
 # make fuzz    each fuzz target for FUZZ_SECONDS (600), as many at a time as there are processors; or FUZZ_TOTAL=3600:
 #              an hour of all processors, divided over the targets
@@ -162,9 +161,9 @@ check: build/.check
 	build/gcc/entente expect --store :memory:
 	tools/run-tests gcc clang san
 
-# ---- figures: programs in bench/, whose numbers tools/bench puts in lines ----
+# ---- speed: programs that print figures, beside what the machine can do or beside other programs ----
 
-BENCH := $(sort $(patsubst bench/%.c,$(B)/bench/%,$(wildcard bench/bench_*.c bench/peers/*.c)))
+BENCH := $(sort $(patsubst %.c,$(B)/%,$(wildcard bench/bench_*.c)))
 $(B)/bench/machine.o: bench/machine.c bench/machine.h
 	@mkdir -p $(@D)
 	$(call say,CC)
@@ -175,12 +174,10 @@ $(B)/bench/%: bench/%.c $(B)/bench/machine.o $(B)/libentente.a
 	$(Q)$(COMPILE) -o $@ $< $(B)/bench/machine.o $(B)/libentente.a $(LDFLAGS) $(LIBS)
 
 bench: build/.check $(B)/entente $(BENCH)
-	$(B)/bench/bench_machine
-	tools/bench $(B)/entente $(B)/bench/bench_machine
-	$(B)/bench/bench_composite
-	tools/bench-large $(B)/entente
+	bench/run $(B)
+	bench/large $(B)/entente
 
 bench-peers: build/.check $(B)/entente $(B)/bench/peers/evaluate
-	tools/bench-peers $(B)/entente $(B)/bench/peers/evaluate
+	bench/peers/run $(B)/entente $(B)/bench/peers/evaluate
 
--include $(OBJ:.o=.d) $(CLIOBJ:.o=.d) $(wildcard $(B)/t/*.d) $(FUZZ:%=$(B)/fuzz_%.d) $(BENCH:=.d)
+-include $(OBJ:.o=.d) $(CLIOBJ:.o=.d) $(wildcard $(B)/t/*.d $(B)/bench/*.d $(B)/bench/peers/*.d) $(FUZZ:%=$(B)/fuzz_%.d)

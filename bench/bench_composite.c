@@ -1,149 +1,167 @@
-/* bench_composite - how long one evaluation of a composite takes: a new matrix and new weights, normalised and
- * aggregated to the top; and that the time grows as the count of values does.
+/* bench_composite.c - evaluations of a composite: each takes a new matrix and new weights, normalises, aggregates over
+ * three levels (indicators in groups of five, these in groups of five, these in the top) and gives every unit's score.
+ * Drawing is no part of it, and is timed apart. Then: how the cost grows with units, indicators and draws.
  *
- * Processor time of this process, the least of several repetitions, since other work on the machine only adds to it.
- * Drawing the matrix and the weights is timed apart. Beside it stands the machine's limit: the time of one multiply-add
- * for each value, or of reading each value once from the second cache, whichever is longer. */
-#include <stdio.h>
-#include <stdlib.h>
-#include <time.h>
-
+ * At the least an evaluation takes a multiply-add for each value, and the comparisons of min-max count as a second one.
+ */
+#include "bench.h"
 #include "entente/composite.h"
-#include "machine.h"
 #include "num/random_block.h"
 
-enum { MATRICES = 16, REPETITIONS = 7 };
+enum { MOST_SETS = 16, GROUP = 5, CALLS = 9, IN_CACHE = 100000 };
 
-/* Indicators in groups of five, those in groups of four, those under the top: three levels. */
-typedef struct shape {
-  size_t units, indicators, groups, pillars, nodes;
+typedef struct composite {
+  ent_composite_data data;
+  ent_composite_tree tree;
+  ent_composite_methods methods;
+  ent_composite_plan *plan;
+  double *columns, *weights; /* so many sets of each */
+  double *score, *median, *low, *high;
   int *parent;
-  double *low, *high;
-  double *columns, *weight; /* MATRICES of them */
-  double *score;
-} shape;
+  size_t sets, evaluations;
+  uint32_t draws;
+} composite;
 
-static void *need(size_t count, size_t size) {
-  void *memory = calloc(count, size);
-  if (!memory) {
-    fputs("bench_composite: memory is short\n", stderr);
-    exit(1);
+static void grow_tree(composite *c) {
+  size_t indicators = c->data.indicator_count, first = (indicators + GROUP - 1) / GROUP,
+         second = (first + GROUP - 1) / GROUP, i;
+  c->tree.node_count = indicators + first + second + 1;
+  c->tree.parent = c->parent = bench_take(c->tree.node_count, sizeof *c->parent);
+  for (i = 0; i < indicators; i++) c->parent[i] = (int)(indicators + i / GROUP);
+  for (i = 0; i < first; i++) c->parent[indicators + i] = (int)(indicators + first + i / GROUP);
+  for (i = 0; i < second; i++) c->parent[indicators + first + i] = (int)(indicators + first + second);
+  c->parent[indicators + first + second] = -1;
+}
+
+static composite make(size_t units, size_t indicators) {
+  composite c = {.data = {.unit_count = units, .indicator_count = indicators},
+                 .methods = {.normalisation = ENT_NORMALISE_MIN_MAX, .level_count = 1}};
+  size_t n = units * indicators, i;
+  grow_tree(&c);
+  c.sets = n < 1000000 ? MOST_SETS : 2;
+  c.columns = bench_take(c.sets * n, sizeof(double));
+  c.weights = bench_take(c.sets * c.tree.node_count, sizeof(double));
+  c.score = bench_take(units, sizeof(double));
+  c.median = bench_take(units, sizeof(double));
+  c.low = bench_take(indicators, sizeof(double));
+  c.high = bench_take(indicators, sizeof(double));
+  for (i = 0; i < indicators; i++) c.low[i] = 0.1, c.high[i] = 0.9;
+  for (i = 0; i < c.sets; i++) {
+    ent_random_block(1, i, 0, n, c.columns + i * n);
+    ent_random_block(2, i, 0, c.tree.node_count, c.weights + i * c.tree.node_count);
   }
-  return memory;
+  c.data.values = c.columns; /* in whatever order: they are random */
+  c.tree.weight = c.weights;
+  c.tree.low = c.low;
+  c.tree.high = c.high;
+  return c;
 }
 
-static double seconds(void) { return (double)clock() / CLOCKS_PER_SEC; }
-
-static double draw(const shape *s, size_t matrix, uint64_t seed) {
-  double begin = seconds();
-  ent_random_block(seed, 0, 0, s->units * s->indicators, s->columns + matrix * s->units * s->indicators);
-  ent_random_block(seed, 1, 0, s->nodes, s->weight + matrix * s->nodes);
-  return seconds() - begin;
+static void discard(composite *c) {
+  free(c->parent);
+  free(c->columns);
+  free(c->weights);
+  free(c->score);
+  free(c->median);
+  free(c->low);
+  free(c->high);
 }
 
-static shape make(size_t units, size_t indicators) {
-  shape s = {.units = units, .indicators = indicators};
-  size_t k;
-  s.groups = (indicators + 4) / 5;
-  s.pillars = (s.groups + 3) / 4;
-  s.nodes = indicators + s.groups + s.pillars + 1;
-  s.parent = need(s.nodes, sizeof *s.parent);
-  s.low = need(indicators, sizeof *s.low);
-  s.high = need(indicators, sizeof *s.high);
-  s.columns = need(MATRICES * units * indicators, sizeof *s.columns);
-  s.weight = need(MATRICES * s.nodes, sizeof *s.weight);
-  s.score = need(units, sizeof *s.score);
-  for (k = 0; k < indicators; k++) s.parent[k] = (int)(indicators + k / 5), s.low[k] = .1, s.high[k] = .9;
-  for (k = 0; k < s.groups; k++) s.parent[indicators + k] = (int)(indicators + s.groups + k / 4);
-  for (k = 0; k < s.pillars; k++) s.parent[indicators + s.groups + k] = (int)s.nodes - 1;
-  s.parent[s.nodes - 1] = -1;
-  for (k = 0; k < MATRICES; k++) draw(&s, k, k);
-  return s;
+static void evaluate(void *context) {
+  composite *c = context;
+  size_t n = c->data.unit_count * c->data.indicator_count, i;
+  for (i = 0; i < c->evaluations; i++)
+    bench_check(!ent_composite_plan_run(c->plan, c->columns + i % c->sets * n,
+                                        c->weights + i % c->sets * c->tree.node_count, c->score, NULL),
+                "an evaluation");
 }
 
-static void clear(shape *s) {
-  free(s->parent);
-  free(s->low);
-  free(s->high);
-  free(s->columns);
-  free(s->weight);
-  free(s->score);
+static void time_evaluations(size_t units, size_t indicators, const char *how, ent_composite_normalisation normalise,
+                             ent_composite_aggregation aggregate) {
+  composite c = make(units, indicators);
+  size_t n = units * indicators;
+  double took;
+  char name[160];
+  c.methods.normalisation = normalise;
+  c.methods.from = aggregate == ENT_AGGREGATE_ARITHMETIC ? 0 : 1;
+  c.methods.to = 100;
+  c.methods.aggregation[0] = aggregate;
+  c.plan = ent_composite_plan_new(&c.data, &c.tree, &c.methods, NULL);
+  bench_check(c.plan != NULL, "making a plan");
+  c.evaluations = 1 + 3000000 / n / (aggregate == ENT_AGGREGATE_ARITHMETIC ? 1 : 20);
+  took = bench_best(CLOCK_THREAD_CPUTIME_ID, CALLS, evaluate, &c) / (double)c.evaluations;
+  snprintf(name, sizeof name, "composite: %zu x %zu, %s", units, indicators, how);
+  bench_line(name, took, "an evaluation", 2 * (double)n, n > IN_CACHE ? 8 * (double)n : 0, "best of 9");
+  ent_composite_plan_free(c.plan);
+  discard(&c);
 }
 
-/* Seconds for count evaluations, and for drawing what they take. */
-static double evaluate(shape *s, ent_composite_normalisation method, size_t count, double *drawing) {
-  ent_composite_tree tree = {.node_count = s->nodes, .parent = s->parent, .low = s->low, .high = s->high};
-  ent_composite_data data = {.unit_count = s->units, .indicator_count = s->indicators};
-  ent_composite_methods methods = {.normalisation = method};
-  ent_composite_plan *plan = ent_composite_plan_new(&data, &tree, &methods, NULL);
-  double best = 0, best_drawing = 0;
-  size_t k, r;
-  for (r = 0; plan && r < REPETITIONS; r++) {
-    double begin, drawn = 0, took;
-    for (k = 0; k < MATRICES; k++) drawn += draw(s, k, r * MATRICES + k);
-    begin = seconds();
-    for (k = 0; k < count; k++) {
-      size_t matrix = k % MATRICES;
-      if (ent_composite_plan_run(plan, s->columns + matrix * s->units * s->indicators, s->weight + matrix * s->nodes,
-                                 s->score, NULL)) {
-        fputs("bench_composite: an evaluation was refused\n", stderr);
-        exit(1);
-      }
-    }
-    took = seconds() - begin;
-    if (!r || took < best) best = took;
-    if (!r || drawn < best_drawing) best_drawing = drawn;
-  }
-  if (!plan) exit(1);
-  ent_composite_plan_free(plan);
-  if (drawing) *drawing = best_drawing / MATRICES * (double)count;
-  return best;
+/* ---- drawing ---- */
+
+typedef struct drawing {
+  double *out;
+  size_t count;
+  uint64_t stream;
+} drawing;
+
+static void draw_uniform(void *context) {
+  drawing *d = context;
+  ent_random_block(3, d->stream++, 0, d->count, d->out);
 }
 
-static void print_rates(void) {
-  static const struct {
-    const char *name;
-    ent_composite_normalisation method;
-  } cases[] = {{"goalposts", ENT_NORMALISE_GOALPOSTS},
-               {"min-max", ENT_NORMALISE_MIN_MAX},
-               {"z-scores", ENT_NORMALISE_Z_SCORE},
-               {"percentile ranks", ENT_NORMALISE_PERCENTILE_RANK}};
-  shape s = make(150, 50);
-  double values = (double)(s.units * s.indicators), adding = values / machine_multiply_adds() * 1e6;
-  double reading = values * sizeof(double) / machine_read((size_t)1 << 20) * 1e6;
-  double limit = adding > reading ? adding : reading;
-  size_t k;
-  printf("150 units x 50 indicators x 3 levels, arithmetic means: %zu values and %zu weights each\n",
-         s.units * s.indicators, s.nodes);
-  printf("the machine's limit for them: %.2f us to multiply and add, %.2f us to read\n", adding, reading);
-  printf("%-18s %14s %10s %14s %18s\n", "normalisation", "evaluations/s", "us each", "limits", "drawing, us each");
-  for (k = 0; k < sizeof cases / sizeof *cases; k++) {
-    size_t count = cases[k].method == ENT_NORMALISE_PERCENTILE_RANK ? 200 : 20000;
-    double drawing, took = evaluate(&s, cases[k].method, count, &drawing);
-    printf("%-18s %14.0f %10.2f %14.1f %18.2f\n", cases[k].name, (double)count / took, took / (double)count * 1e6,
-           took / (double)count * 1e6 / limit, drawing / (double)count * 1e6);
-  }
-  clear(&s);
+static void vary(void *context) {
+  composite *c = context;
+  size_t n = c->data.unit_count * c->data.indicator_count, i;
+  double *low = bench_take(n, sizeof *low), *high = bench_take(n, sizeof *high);
+  const ent_composite_uncertainty uncertainty = {
+      .low = low, .high = high, .concentration = 50, .draws = c->draws, .seed = 1};
+  const ent_composite_spread out = {.median = c->median};
+  for (i = 0; i < n; i++) low[i] = c->data.values[i] * 0.9, high[i] = c->data.values[i] * 1.1;
+  bench_check(!ent_composite_vary(&c->data, &c->tree, &c->methods, &uncertainty, &out, NULL), "varying a composite");
+  free(low);
+  free(high);
 }
 
-static void print_growth(void) {
-  static const size_t shapes[][3] = {{50, 50, 8000},   {150, 50, 8000},  {450, 50, 8000},  {1350, 50, 8000},
-                                     {150, 10, 8000},  {150, 200, 8000}, {150, 800, 8000}, {150, 50, 2000},
-                                     {150, 50, 32000}, {100000, 50, 10}, {1000000, 5, 10}};
-  size_t k;
-  printf("\n%8s %11s %12s %14s %10s %16s\n", "units", "indicators", "evaluations", "values", "seconds", "ns a value");
-  for (k = 0; k < sizeof shapes / sizeof *shapes; k++) {
-    shape s = make(shapes[k][0], shapes[k][1]);
-    double values = (double)s.units * (double)s.indicators * (double)shapes[k][2];
-    double took = evaluate(&s, ENT_NORMALISE_MIN_MAX, shapes[k][2], NULL);
-    printf("%8zu %11zu %12zu %14.0f %10.4f %16.3f\n", s.units, s.indicators, shapes[k][2], values, took,
-           took / values * 1e9);
-    clear(&s);
-  }
+/* Values from triangular ranges, weights from Dirichlet distributions, an evaluation each, medians at the end. */
+static void time_draws(size_t units, size_t indicators, uint32_t draws, int calls) {
+  composite c = make(units, indicators);
+  double n = (double)(units * indicators), took;
+  char name[160], how[32];
+  c.draws = draws;
+  took = bench_best(CLOCK_PROCESS_CPUTIME_ID, calls, vary, &c) / draws;
+  snprintf(name, sizeof name, "composite: %zu x %zu, all values and weights drawn, %u draws", units, indicators, draws);
+  snprintf(how, sizeof how, "best of %d", calls);
+  bench_line(name, took, "a draw", 3 * n, 0, how);
+  snprintf(name, sizeof name, "composite: the same for each thousand of its %.0f values", n);
+  bench_line(name, took / n * 1000, "a thousand values", 3000, 0, how);
+  discard(&c);
+}
+
+/* A new matrix of uniform numbers. */
+static void time_matrix(void) {
+  drawing d = {bench_take(150 * 50, sizeof(double)), 150 * 50, 0};
+  double took = bench_best(CLOCK_THREAD_CPUTIME_ID, 199, draw_uniform, &d);
+  bench_line("composite: 150 x 50, uniform numbers for a matrix", took, "a matrix", (double)d.count, 0, "best of 199");
+  free(d.out);
+}
+
+static void grow(void) {
+  static const size_t shapes[][2] = {{50, 50},     {150, 50}, {450, 50}, {1350, 50}, {15000, 50}, {100000, 50},
+                                     {1000000, 5}, {150, 10}, {150, 25}, {150, 100}, {150, 200},  {150, 800}};
+  size_t i;
+  for (i = 0; i < sizeof shapes / sizeof *shapes; i++)
+    time_evaluations(shapes[i][0], shapes[i][1], "min-max, arithmetic", ENT_NORMALISE_MIN_MAX,
+                     ENT_AGGREGATE_ARITHMETIC);
 }
 
 int main(void) {
-  print_rates();
-  print_growth();
+  time_evaluations(150, 50, "goalposts, arithmetic", ENT_NORMALISE_GOALPOSTS, ENT_AGGREGATE_ARITHMETIC);
+  time_evaluations(150, 50, "z-scores, arithmetic", ENT_NORMALISE_Z_SCORE, ENT_AGGREGATE_ARITHMETIC);
+  time_evaluations(150, 50, "percentile ranks, arithmetic", ENT_NORMALISE_PERCENTILE_RANK, ENT_AGGREGATE_ARITHMETIC);
+  time_evaluations(150, 50, "min-max, geometric", ENT_NORMALISE_MIN_MAX, ENT_AGGREGATE_GEOMETRIC);
+  grow();
+  time_matrix();
+  time_draws(150, 50, 1000, 5);
+  time_draws(150, 50, 10000, 3);
   return 0;
 }

@@ -1,23 +1,17 @@
-/* bench_machine - the machine's limits on one core, beside which the other figures stand. */
-#include <stdio.h>
-
+/* bench_machine.c - the machine's limits on one core, beside which the other figures stand. */
+#include "bench.h"
 #include "machine.h"
 
-static void print_rate(const char *what, double rate, const char *unit) {
-  if (rate > 0) printf("%-52s %10.2f %s\n", what, rate / 1e9, unit);
+static void tell(const char *name, double rate, const char *unit) {
+  if (rate > 0) bench_line(name, 1 / rate, unit, 0, 0, "best of 9");
 }
 
 int main(void) {
-  static const struct {
-    const char *what;
-    size_t bytes;
-  } blocks[] = {{"read, a block of 24 KB (first cache)", 24 << 10},
-                {"read, a block of 1 MB (second cache)", 1 << 20},
-                {"read, a block of 256 MB (beyond)", (size_t)256 << 20}};
-  print_rate("multiply-adds of doubles, the build's instructions", machine_multiply_adds(), "billion/s");
-  print_rate("multiply-adds of doubles, AVX2", machine_multiply_adds_wide(), "billion/s");
-  for (size_t k = 0; k < sizeof blocks / sizeof *blocks; k++)
-    print_rate(blocks[k].what, machine_read(blocks[k].bytes), "GB/s");
-  print_rate("copy, a block of 256 MB", machine_copy((size_t)256 << 20), "GB/s");
+  tell("machine: multiply-add", machine_multiply_adds(), "a multiply-add");
+  tell("machine: multiply-add, AVX2", machine_multiply_adds_wide(), "a multiply-add");
+  tell("machine: read from the first cache", machine_read(24 << 10), "a byte");
+  tell("machine: read from the second cache", machine_read(1 << 20), "a byte");
+  tell("machine: read beyond the caches", machine_read((size_t)256 << 20), "a byte");
+  tell("machine: copied beyond the caches", machine_copy((size_t)256 << 20), "a byte");
   return 0;
 }
