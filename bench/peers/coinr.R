@@ -113,15 +113,22 @@ for (level in 1:3) {
 keep("principal", principal)
 write_table(loadings[c("iCode", "Weight")], "principal", "loadings.csv")
 
-# ---- a panel: all years on one scale ----
-purse <- suppressMessages(new_coin(ASEM_iData_p, ASEM_iMeta, level_names = levels, split_to = "all"))
-purse <- suppressMessages(Denominate(purse, dset = "Raw"))
-purse <- Normalise(purse, dset = "Denominated", global = TRUE)
-purse <- suppressMessages(Aggregate(purse, dset = "Normalised"))
-dir.create(file.path(out, "panel"), showWarnings = FALSE)
-write_table(ASEM_iData_p, "panel", "iData.csv")
-write_table(ASEM_iMeta, "panel", "iMeta.csv")
-panel_n <- get_dset(purse, "Normalised")
-panel_a <- get_dset(purse, "Aggregated")
-write_table(panel_n, "panel", "normalised.csv")
-write_table(panel_a[c("uCode", "Time", aggregates)], "panel", "scores.csv")
+# ---- a panel: all years on one scale, as it is, and with holes that the latest earlier year fills ----
+keep_panel <- function(case, iData, impute) {
+  purse <- suppressMessages(new_coin(iData, ASEM_iMeta, level_names = levels, split_to = "all"))
+  purse <- suppressMessages(Denominate(purse, dset = "Raw"))
+  if (impute) purse <- Impute(purse, dset = "Denominated", f_i = "impute_panel", f_i_para = list(imp_type = "latest"))
+  purse <- Normalise(purse, dset = if (impute) "Imputed" else "Denominated", global = TRUE)
+  purse <- suppressMessages(Aggregate(purse, dset = "Normalised"))
+  dir.create(file.path(out, case), showWarnings = FALSE)
+  write_table(iData, case, "iData.csv")
+  write_table(ASEM_iMeta, case, "iMeta.csv")
+  write_table(get_dset(purse, "Normalised"), case, "normalised.csv")
+  write_table(get_dset(purse, "Aggregated")[c("uCode", "Time", aggregates)], case, "scores.csv")
+}
+keep_panel("panel", ASEM_iData_p, FALSE)
+holes <- ASEM_iData_p
+for (j in seq_along(indicators)) {
+  holes[[indicators[j]]][(seq_len(nrow(holes)) * 7 + j * 3) %% 11 == 0 & holes$Time > min(holes$Time)] <- NA
+}
+keep_panel("carry_forward", holes, TRUE)

@@ -42,6 +42,7 @@ CASES = {
     "principal": [*MIN_MAX, *GROUP, "--weights", "principal"],
     "copeland": [*MIN_MAX, *GROUP, "--aggregate", "copeland"],
     "panel": MIN_MAX,
+    "carry_forward": [*MIN_MAX, "--impute", "carry_forward"],
     "rank_least": ["--normalise", "rank"],
 }
 NOTES = {
@@ -51,6 +52,7 @@ NOTES = {
     "panel": "COINr ranks each year by itself, here all rows: ranks are not compared",
 }
 DIFFERS = {"rank_least"}
+PANELS = {"panel", "carry_forward"}
 
 
 def read(path, keys):
@@ -87,7 +89,7 @@ def compare(case, options):
     tables = [os.path.join(place, name) for name in ("iData.csv", "iMeta.csv")]
     answer = subprocess.run([PROGRAM, "composite", *tables, "--vary", "none", "--export", out, "--format", "json", *options],
                             check=True, stdout=subprocess.PIPE).stdout
-    keys = ["uCode", "Time"] if case == "panel" else ["uCode"]
+    keys = ["uCode", "Time"] if case in PANELS else ["uCode"]
     units = read(os.path.join(out, "7_ranks.csv"), keys)
     kept = [key for key, row in units.items() if row["kept"]]
     scale = len(units) - 1 if case == "copeland" else 1
@@ -102,7 +104,7 @@ def compare(case, options):
             "scores": gap(scores, their_scores)}
     if sorted(kept) != sorted(normalised):
         gaps["units"] = (math.inf, len(kept))
-    if case != "panel":
+    if case not in PANELS:
         gaps["ranks"] = gap(units, shared(read(os.path.join(place, "ranks.csv"), keys)))
     if os.path.exists(os.path.join(place, "correlations.csv")):
         gaps["correlations"] = gap(read(os.path.join(out, "8_correlations.csv"), ["iCode"]),
