@@ -195,6 +195,20 @@ typedef struct ent_gap_options {
  * time, on the evidence that all dates have. Fails as ent_assess_run. */
 ENT_MUST_CHECK ent_status ent_gap_run(ent_study *study, const ent_gap_options *options, ent_result **out);
 
+/* What is asked of a sensitivity analysis. Zero-initialise, then set what differs from the defaults. */
+typedef struct ent_sensitivity_options {
+  ent_assess_options run;
+  uint32_t points; /* of each of 16 scramblings of the design, a power of two from 256 to 1,048,576; 0: 4,096 */
+  uint32_t top;    /* rows of each table of a page; the data have all. 0: 8 */
+} ent_sensitivity_options;
+
+/* What drives the headline score of each alliance and, where there are two, their difference: first-order and total
+ * Sobol indices of every uncertain input and of groups of them, with intervals; where each input's ends take the score;
+ * the smallest change of one input that changes the verdict; what leaving out each indicator, source and coder does; and
+ * how robust the order of the alliances is. Fails as ent_assess_run; ENT_USAGE for points that are no power of two. */
+ENT_MUST_CHECK ent_status ent_sensitivity_run(ent_study *study, const ent_sensitivity_options *options,
+                                              ent_result **out);
+
 /* The study's expectations (checks.csv), each with the share of draws in which it holds, from 0 to 1. Fails as
  * ent_assess_run. */
 ENT_MUST_CHECK ent_status ent_expect_run(ent_study *study, const ent_assess_options *options, ent_result **out);

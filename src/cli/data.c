@@ -62,7 +62,7 @@ static const ent_option *const tables[] = {ent_options_data, ent_options_study, 
 
 const ent_command command_data = {
     .name = "data",
-    .summary = "the figures and rows of a study, and which of them can be compared",
+    .summary = "a study's figures and rows, and which of them can be compared",
     .usage = "entente data [OPTION]... [STUDY]\n       entente data [OPTION]... [STUDY] --compare A B",
     .examples =
         "  entente data --indicator ID --actor STATE\n"

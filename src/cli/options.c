@@ -19,6 +19,9 @@
 #define MOST_YEARS 1000
 #define MOST_EDITION 1000000
 #define MOST_PAGE 1000000
+#define LEAST_POINTS 256
+#define MOST_POINTS 1048576
+#define MOST_TOP 1000
 enum { MOST_NAMES = 64 };
 
 /* A whole number from least to most in decimal digits; false for anything else. */
@@ -193,6 +196,21 @@ static const char *take_years(ent_invocation *invocation, const char *value) {
 static const char *take_all(ent_invocation *invocation, const char *value) {
   (void)value;
   invocation->all = true;
+  return NULL;
+}
+
+static const char *take_points(ent_invocation *invocation, const char *value) {
+  uint64_t points;
+  if (!whole_number(value, LEAST_POINTS, MOST_POINTS, &points) || (points & (points - 1)) != 0)
+    return "use a power of two from 256 to 1048576";
+  invocation->points = (uint32_t)points;
+  return NULL;
+}
+
+static const char *take_top(ent_invocation *invocation, const char *value) {
+  uint64_t top;
+  if (!whole_number(value, 1, MOST_TOP, &top)) return "use a whole number from 1 to 1000";
+  invocation->top = (uint32_t)top;
   return NULL;
 }
 
@@ -532,6 +550,11 @@ const ent_option ent_options_stale[] = {
     {"years", "N", "limit of age, 1 to 1000 (default: each indicator's own)", take_years},
     {"model", "FILE", "model file, or a name in share/models (default: the study's)", take_model},
     {"all", NULL, "show figures too that the model does not use", take_all},
+    {NULL, NULL, NULL, NULL}};
+
+const ent_option ent_options_sensitivity[] = {
+    {"points", "N", "points, a power of two from 256 (default: 4096)", take_points},
+    {"top", "N", "rows of each table of the page, 1 to 1000 (default: 8)", take_top},
     {NULL, NULL, NULL, NULL}};
 
 const ent_option ent_options_gap[] = {

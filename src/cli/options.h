@@ -45,6 +45,7 @@ typedef struct ent_invocation {
   const char *style;               /* of references */
   ent_composite_options composite; /* files, progress, draws and seed apart */
   bool help, yes;                  /* yes: what can not be undone may be done */
+  uint32_t points, top;            /* of sensitivity; 0: none given */
   const char *operands[ENT_MOST_OPERANDS];
   size_t operand_count;
 } ent_invocation;
@@ -63,6 +64,7 @@ extern const ent_option ent_options_timeline[];
 extern const ent_option ent_options_ledger[];
 extern const ent_option ent_options_stale[];
 extern const ent_option ent_options_gap[];
+extern const ent_option ent_options_sensitivity[];
 extern const ent_option ent_options_matrix[];
 extern const ent_option ent_options_cite[];
 extern const ent_option ent_options_data[];

@@ -17,7 +17,7 @@ static const ent_option *const tables[] = {ent_options_profile, ent_options_stud
 
 const ent_command command_profile = {
     .name = "profile",
-    .summary = "an alliance's fact sheet: treaty, duties, command, forces, nuclear",
+    .summary = "an alliance's fact sheet: treaty, command, forces, nuclear",
     .usage = "entente profile [OPTION]... [STUDY] ALLIANCE",
     .examples =
         "  entente profile ALLIANCE\n"

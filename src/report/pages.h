@@ -18,6 +18,7 @@ void ent_diff_content(ent_content *content, ent_words *words, const ent_result *
 void ent_reliability_content(ent_content *content, ent_words *words, const ent_result *result);
 void ent_cite_content(ent_content *content, ent_words *words, const ent_result *result);
 void ent_composite_content(ent_content *content, ent_words *words, const ent_result *result);
+void ent_sensitivity_content(ent_content *content, ent_words *words, const ent_result *result);
 void ent_gap_content(ent_content *content, ent_words *words, const ent_result *result);
 void ent_matrix_content(ent_content *content, ent_words *words, const ent_result *result);
 void ent_ledger_content(ent_content *content, ent_words *words, const ent_result *result);
@@ -35,6 +36,9 @@ void ent_store_copy_content(ent_content *content, ent_words *words, const ent_re
 /* The findings of one severity under a title; nothing where there are none. */
 void ent_findings_content(ent_content *content, ent_words *words, const ent_findings *findings, ent_severity severity,
                           const char *title);
+
+/* Why correlations and alpha are not shown, with the number of alliances. */
+const char *ent_sensitivity_coherence(ent_words *words, const ent_sensitivity_answer *answer);
 
 /* What a difference of scores is made of and what drives it. */
 void ent_compare_parts(ent_content *content, ent_words *words, const ent_compared_alliance *alliance);
@@ -60,6 +64,7 @@ ent_json *ent_diff_json(ent_words *words, const ent_result *result);
 ent_json *ent_reliability_json(ent_words *words, const ent_result *result);
 ent_json *ent_cite_json(ent_words *words, const ent_result *result);
 ent_json *ent_composite_json(ent_words *words, const ent_result *result);
+ent_json *ent_sensitivity_json(ent_words *words, const ent_result *result);
 ent_json *ent_gap_json(ent_words *words, const ent_result *result);
 ent_json *ent_matrix_json(ent_words *words, const ent_result *result);
 ent_json *ent_ledger_json(ent_words *words, const ent_result *result);

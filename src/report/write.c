@@ -26,6 +26,7 @@ static const pages pages_of[] = {
     [ENT_RELIABILITY] = {ent_reliability_content, ent_reliability_json},
     [ENT_CITE] = {ent_cite_content, ent_cite_json},
     [ENT_COMPOSITE] = {ent_composite_content, ent_composite_json},
+    [ENT_SENSITIVITY] = {ent_sensitivity_content, ent_sensitivity_json},
     [ENT_GAP] = {ent_gap_content, ent_gap_json},
     [ENT_MATRIX] = {ent_matrix_content, ent_matrix_json},
     [ENT_LEDGER] = {ent_ledger_content, ent_ledger_json},

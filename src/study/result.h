@@ -22,6 +22,7 @@
 #include "study/answer_gap.h"
 #include "study/answer_matrix.h"
 #include "study/answer_profile.h"
+#include "study/answer_sensitivity.h"
 #include "study/answer_ledger.h"
 
 /* What an effect gains (median above zero) or loses, in points of the score. */
@@ -518,6 +519,7 @@ typedef enum ent_answer_kind {
   ENT_DATA,
   ENT_DATA_COMPARE,
   ENT_RELIABILITY,
+  ENT_SENSITIVITY,
   ENT_LIST,
   ENT_SHOW,
   ENT_REMOVE,
@@ -549,6 +551,7 @@ struct ent_result {
     ent_data_answer data;
     ent_data_compare_answer data_compare;
     ent_reliability_answer reliability;
+    ent_sensitivity_answer sensitivity;
     ent_list_answer list;
     ent_show_answer show;
     ent_remove_answer remove;
