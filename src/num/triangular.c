@@ -9,13 +9,15 @@
 #define INSIDE static inline
 #endif
 
-/* Both sides are computed: no branch hangs on u, which nobody could predict, and a vector of them needs none. */
+/* No branch hangs on u, which nobody could predict: of two sides one is multiplied by 1, the other by 0, which is
+ * exact, and which any vector can. */
 INSIDE void quantiles(double low, double mode, double high, double *numbers, size_t count) {
   const double width = high - low, cut = (mode - low) / width;
   const double below = width * (mode - low), above = width * (high - mode);
   for (size_t i = 0; i < count; i++) {
-    const double u = numbers[i], left = low + sqrt(u * below), right = high - sqrt((1 - u) * above);
-    numbers[i] = u < cut ? left : right;
+    const double u = numbers[i], left = u < cut ? 1 : 0, right = 1 - left;
+    const double root = sqrt(left * (u * below) + right * ((1 - u) * above));
+    numbers[i] = left * (low + root) + right * (high - root);
   }
 }
 
