@@ -9,9 +9,13 @@
 
 #include <cmocka.h>
 
+#include "composite/uncertain.h"
 #include "entente/composite.h"
 #include "near.h"
+#include "num/beta.h"
+#include "num/gamma.h"
 #include "num/random.h"
+#include "num/random_block.h"
 
 #define NO NAN
 
@@ -64,6 +68,27 @@ static void values_have_the_distributions_that_are_said(void **state) {
   u.low = u.high = NULL;
   u.standard_error = &error;
   assert_quantiles(&u, 0.5, 0.5 - 1.644854 * 0.05, 0.5, 0.5 + 1.644854 * 0.05, 0.002);
+}
+
+/* Of a mode between two tables, as near as is said: 1e-5 of the range. */
+static void a_pert_lies_between_two_tables(void **state) {
+  const double low = 2, high = 4;
+  (void)state;
+  for (size_t k = 0; k <= 150; k++) {
+    const double share = k < 50 ? (double)k / 50 / 64 : (double)(k - 50) / 100, value = low + (high - low) * share;
+    const ent_composite_data data = {1, 1, &value, NULL, NULL};
+    const ent_composite_uncertainty u = {.low = &low, .high = &high, .distribution = ENT_PERT};
+    ent_arena *arena = ent_arena_new(0);
+    ent_uncertain uncertain;
+    double numbers[101], found[101];
+    assert_non_null(arena);
+    assert_int_equal(ent_uncertain_init(&uncertain, arena, &data, &single, &shares, &u, NULL), ENT_COMPOSITE_FINE);
+    for (size_t i = 0; i < 101; i++) found[i] = numbers[i] = i < 10 ? ldexp(1, -(int)i - 5) : (double)i / 101;
+    ent_uncertain_values_of(&uncertain, &uncertain.values[0], found, 101);
+    for (size_t i = 0; i < 101; i++)
+      assert_near(found[i], low + (high - low) * ent_beta_quantile(1 + 4 * share, 5 - 4 * share, numbers[i]), 1e-5);
+    ent_arena_free(arena);
+  }
 }
 
 static void what_is_certain_stays_as_it_is(void **state) {
@@ -307,6 +332,44 @@ static void quantiles_are_those_of_the_log(void **state) {
   }
 }
 
+/* Each draw, made again from its random numbers and evaluated the long way, is the one in the log. */
+static void a_draw_is_an_evaluation_of_what_is_drawn(void **state) {
+  static example e;
+  static result r;
+  static double values[UNITS * INDICATORS], score[UNITS * NODES];
+  double weight[NODES], sum[NODES];
+  ent_arena *arena = ent_arena_new(0);
+  ent_uncertain u;
+  (void)state;
+  assert_non_null(arena);
+  make_example(&e);
+  assert_int_equal(run(&e, &r, NULL), ENT_COMPOSITE_FINE);
+  assert_int_equal(ent_uncertain_init(&u, arena, &e.data, &e.tree, &e.methods, &e.uncertainty, NULL), 0);
+  for (uint32_t d = 0; d < DRAWS; d += 7) {
+    const ent_composite_data data = {UNITS, INDICATORS, values, NULL, NULL};
+    const ent_composite_scores out = {.score = score};
+    ent_composite_tree tree = e.tree;
+    memcpy(values, e.values, sizeof values);
+    for (size_t i = 0; i < u.value_count; i++) {
+      const ent_uncertain_value *v = &u.values[i];
+      double number;
+      ent_random_block(77, ent_uncertain_value_stream(v), d, 1, &number);
+      ent_uncertain_values_of(&u, v, &number, 1);
+      values[v->unit * INDICATORS + v->indicator] = number;
+    }
+    for (size_t i = 0; i < NODES; i++) {
+      double number;
+      ent_random_block(77, ent_uncertain_weight_stream(i), d, 1, &number);
+      weight[i] = u.drawn[i] ? ent_gamma_quantile(20 * u.given.share[i], number) : 1;
+    }
+    ent_uncertain_share_out(&e.tree, weight, sum);
+    tree.weight = weight;
+    assert_int_equal(ent_composite_evaluate(&data, &tree, &e.methods, &out, NULL), ENT_COMPOSITE_FINE);
+    for (size_t i = 0; i < UNITS; i++) assert_near(r.draws[d * UNITS + i], score[i * NODES + NODES - 1], 1e-6);
+  }
+  ent_arena_free(arena);
+}
+
 /* What a draw gives one unit does not hang on whether another unit's value varies (between goalposts). */
 static void a_value_has_random_numbers_of_its_own(void **state) {
   const double values[] = {0.4, 0.5, 0.6};
@@ -474,12 +537,14 @@ static void progress_rises_to_one_and_can_stop(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(values_have_the_distributions_that_are_said),
+      cmocka_unit_test(a_pert_lies_between_two_tables),
       cmocka_unit_test(what_is_certain_stays_as_it_is),
       cmocka_unit_test(weights_are_drawn_around_their_shares),
       cmocka_unit_test(a_draw_takes_one_of_each_list),
       cmocka_unit_test(threads_change_no_byte),
       cmocka_unit_test(shares_sum_to_one_whatever_is_drawn),
       cmocka_unit_test(quantiles_are_those_of_the_log),
+      cmocka_unit_test(a_draw_is_an_evaluation_of_what_is_drawn),
       cmocka_unit_test(a_value_has_random_numbers_of_its_own),
       cmocka_unit_test(what_makes_no_sense_is_refused_before_the_run),
       cmocka_unit_test(ranges_and_parameters_are_checked),
