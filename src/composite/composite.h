@@ -6,6 +6,7 @@
 #ifndef ENT_COMPOSITE_COMPOSITE_H
 #define ENT_COMPOSITE_COMPOSITE_H
 
+#include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -74,6 +75,9 @@ ent_composite_reason ent_composite_steps(ent_composite_work *work, const double 
 static inline double *ent_composite_column(const ent_composite_work *work, int node) {
   return work->column + (size_t)node * work->unit_count;
 }
+
+/* What goes out has one NaN, whatever operations and compilers made of its sign. */
+static inline double ent_composite_plain(double x) { return isnan(x) ? (double)NAN : x; }
 
 static inline int ent_composite_direction(const ent_composite_work *work, size_t indicator) {
   return work->tree.direction ? work->tree.direction[indicator] : 1;

@@ -19,13 +19,13 @@ size_t ent_composite_ends(const double *values, size_t count, double *least, dou
 
 enum { ROWS = 64 };
 
-/* columns x rows to rows x columns, and back with the counts exchanged. */
+/* columns x rows to rows x columns, as they go out; and in. */
 static void turn(const double *from, size_t rows, size_t columns, double *to) {
   size_t begin, row, column;
   for (begin = 0; begin < rows; begin += ROWS) {
     size_t end = rows - begin < ROWS ? rows : begin + ROWS;
     for (column = 0; column < columns; column++)
-      for (row = begin; row < end; row++) to[row * columns + column] = from[column * rows + row];
+      for (row = begin; row < end; row++) to[row * columns + column] = ent_composite_plain(from[column * rows + row]);
   }
 }
 

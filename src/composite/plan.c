@@ -80,12 +80,14 @@ ent_composite_reason ent_composite_plan_run(ent_composite_plan *plan, const doub
                                             double *score, ent_composite_fault *fault) {
   ent_composite_work *work = &plan->work;
   ent_composite_reason reason;
+  size_t unit;
   if (fault) *fault = (ent_composite_fault){ENT_COMPOSITE_FINE, -1, -1};
   if (plan->can_fast && (weight || !by_scores(work)) &&
       ent_composite_fast_run(work, &plan->fast, columns, weight, score))
     return ENT_COMPOSITE_FINE;
   memcpy(work->column, columns, work->indicator_count * work->unit_count * sizeof *columns);
   reason = ent_composite_steps(work, weight, NULL, NULL, fault);
-  if (!reason) memcpy(score, ent_composite_column(work, work->nodes.top), work->unit_count * sizeof *score);
+  for (unit = 0; !reason && unit < work->unit_count; unit++)
+    score[unit] = ent_composite_plain(ent_composite_column(work, work->nodes.top)[unit]);
   return reason;
 }
