@@ -207,7 +207,8 @@ typedef struct ent_composite_scores {
   double *coverage;    /* units: share of the weight (through the tree) that has a value before imputation */
 } ent_composite_scores;
 
-/* All steps. O(units x nodes), with sorting where a method ranks. fault may be NULL. */
+/* All steps. O(units x nodes), with sorting where a method ranks, a reading for each winsorised point, and pairs of
+ * units where a method compares them. fault may be NULL. */
 ent_composite_reason ent_composite_evaluate(const ent_composite_data *data, const ent_composite_tree *tree,
                                             const ent_composite_methods *methods, const ent_composite_scores *out,
                                             ent_composite_fault *fault);
@@ -215,8 +216,9 @@ ent_composite_reason ent_composite_evaluate(const ent_composite_data *data, cons
 /* The same tree evaluated many times with new values and weights: a plan holds what does not change (order of nodes,
  * scratch memory). NULL when memory is short or the tree, checked as above, is wrong: the fault says which. Of the
  * data, all but the values, which are not looked at; it copies what it needs. Arithmetic means of min-max, goalposts,
- * z-scores or references without treatment, screening and imputation take the fast path: two reads of the matrix, no
- * memory taken; the others take the way of ent_composite_evaluate. One plan is one thread's. */
+ * z-scores or references (where more is better) without treatment, screening and imputation take the fast path: two
+ * reads of the matrix (z-scores: four), no memory taken; the others take the way of ent_composite_evaluate, with the
+ * same results to rounding. One plan is one thread's. */
 typedef struct ent_composite_plan ent_composite_plan;
 ent_composite_plan *ent_composite_plan_new(const ent_composite_data *data, const ent_composite_tree *tree,
                                            const ent_composite_methods *methods, ent_composite_fault *fault);
