@@ -144,6 +144,8 @@ fuzz-coverage: build/.check
 
 # ---- everything ----
 
+TSAN := -fsanitize=thread
+THREADED := test_num_parallel test_composite_vary test_threads # tests in which threads share the work
 SAN := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 STRICT := CFLAGS=-Werror
 JOBS := -j$(shell nproc)
@@ -157,9 +159,10 @@ check: build/.check
 	$(MAKE) $(JOBS) --no-print-directory B=build/gcc $(STRICT) build/gcc/entente tests
 	$(MAKE) $(JOBS) --no-print-directory B=build/clang CC=clang-14 $(STRICT) build/clang/entente tests
 	$(MAKE) $(JOBS) --no-print-directory B=build/san CC=clang-14 OPT="-O1 -g" CFLAGS="-Werror $(SAN)" LDFLAGS="$(SAN)" build/san/entente tests
+	$(MAKE) $(JOBS) --no-print-directory B=build/tsan CC=clang-14 OPT="-O1 -g" CFLAGS="-Werror $(TSAN)" LDFLAGS="$(TSAN)" build/tsan/entente $(THREADED:%=build/tsan/t/%.t)
 	tools/fuzz-each 10 $(FUZZ)
 	build/gcc/entente expect --store :memory:
-	tools/run-tests gcc clang san
+	tools/run-tests gcc clang san tsan
 
 # ---- speed: programs that print figures, beside what the machine can do or beside other programs ----
 
