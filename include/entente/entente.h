@@ -148,8 +148,9 @@ typedef struct ent_assess_options {
   const char *model;      /* path of a model file or its name in share/models; NULL: the study's default */
   uint32_t draws;         /* 0: 10,000; at most 1,000,000. Each takes four bytes for every figure that varies */
   uint64_t seed;          /* any; the same seed gives the same bytes */
-  const char *vary;       /* what varies from draw to draw: some of values, coders, weights, with commas, or none; NULL:
-                             all three. What does not is as stated; of coders and sources that disagree the mean */
+  const char *vary;       /* what varies from draw to draw: some of values, coders, weights, methods, with commas, or
+                             none; NULL: the first three. What does not is as stated; of coders and sources that
+                             disagree the mean. methods: each draw takes one of those that the model names */
   unsigned threads;       /* that share the work, at most 256; 0: 1. Any number gives the same bytes */
   ent_progress *progress; /* told, and may stop it; or NULL */
   void *progress_user;

@@ -26,7 +26,8 @@ typedef struct ent_assess_request {
   uint32_t draws;
   uint64_t seed;
   ent_assess_held held;
-  unsigned threads;                /* that share the work; 0: 1. Any number gives the same */
+  bool methods;     /* each draw takes one of the methods that the model names; the headline score then mixes them */
+  unsigned threads; /* that share the work; 0: 1. Any number gives the same */
   ent_parallel_progress *progress; /* or NULL; anything but 0 stops the work, and ent_assess returns false */
   void *progress_context;
 } ent_assess_request;

@@ -40,14 +40,14 @@ static slots slots_of(const ent_tree *t, const ent_grid *g, size_t c) {
 }
 
 /* By shares: of the score's logarithm for the geometric mean, of the score for the arithmetic. */
-static uint32_t by_shares(ent_tree *t, const ent_grid *g, size_t effect_slot, size_t n) {
-  bool geometric = t->plan->model->headline == ENT_GEOMETRIC;
+static uint32_t by_shares(ent_tree *t, const ent_grid *g, ent_aggregation how, size_t effect_slot, size_t n) {
+  bool geometric = how == ENT_GEOMETRIC;
   size_t c = (size_t)t->nodes[n].criterion, slot, count = 0;
   slots s = slots_of(t, g, c);
   uint32_t *columns = ent_plan_take(t->plan, 2 + 4 * (s.to - s.from + 1), sizeof *columns);
   const double constants[2] = {t->plan->model->reference, 1 / (double)s.with};
   if (!columns) return ENT_NO_COLUMN;
-  columns[count++] = g->aggregated[t->plan->model->headline];
+  columns[count++] = g->aggregated[how];
   columns[count++] = g->share[c];
   for (slot = s.from; slot <= s.to; slot++) {
     place at;
@@ -87,6 +87,17 @@ static uint32_t by_least(ent_tree *t, const ent_grid *g, size_t effect_slot, siz
   return t->plan->failed ? ENT_NO_COLUMN : ent_program_add(&t->program, ENT_DO_DIFFERENCE, pair, 2, NULL, 0, 1);
 }
 
+/* By each way to aggregate that a draw may take. */
+static uint32_t mixed(ent_tree *t, const ent_grid *g, size_t slot, size_t n) {
+  uint32_t columns[ENT_AGGREGATIONS] = {0};
+  size_t i;
+  for (i = 0; i < t->methods.count && !t->plan->failed; i++) {
+    ent_aggregation how = t->methods.aggregations[i];
+    columns[i] = how == ENT_WEAKEST ? by_least(t, g, slot, n) : by_shares(t, g, how, slot, n);
+  }
+  return t->plan->failed ? ENT_NO_COLUMN : ent_tree_mix(t, columns);
+}
+
 void ent_effect_make(ent_tree *t, ent_grid *g) {
   const ent_model *model = t->plan->model;
   size_t slot, n;
@@ -94,8 +105,8 @@ void ent_effect_make(ent_tree *t, ent_grid *g) {
     for (n = 0; n < t->node_count && !t->plan->failed; n++) {
       ent_cell *effect = g->effect[slot * t->node_count + n];
       if (!effect) continue;
-      if (g->aggregated[model->headline] == ENT_NO_COLUMN || !(model->criteria[effect->criterion].weight.value > 0))
+      if (g->headline == ENT_NO_COLUMN || !(model->criteria[effect->criterion].weight.value > 0))
         effect->column = ent_program_constant(&t->program, 0);
-      else effect->column = model->headline == ENT_WEAKEST ? by_least(t, g, slot, n) : by_shares(t, g, slot, n);
+      else effect->column = mixed(t, g, slot, n);
     }
 }

@@ -85,6 +85,7 @@ const ent_evaluation *ent_evaluation_make(const ent_evidence *evidence, const en
   size_t i;
   if (!e || !kept) return NULL;
   *kept = *request;
+  kept->methods = false;
   if (!(assessment = ent_assess_planned(&e->plan, evidence, model, kept, arena))) return NULL;
   for (i = 0; i < left_out_count; i++) leave_out(&e->plan, &left_out[i]);
   if (!ent_tree_make(&e->tree, &e->plan, assessment)) return NULL;

@@ -19,7 +19,7 @@
 
 enum { ENT_EVALUATE_BLOCK = 256 };
 
-typedef enum ent_input_kind { ENT_INPUT_VALUE, ENT_INPUT_WEIGHT } ent_input_kind;
+typedef enum ent_input_kind { ENT_INPUT_VALUE, ENT_INPUT_WEIGHT, ENT_INPUT_METHOD } ent_input_kind;
 
 typedef struct ent_input_place { /* an indicator that a value feeds */
   size_t alliance;
@@ -52,7 +52,8 @@ typedef struct ent_evaluation ent_evaluation;
 typedef struct ent_bench ent_bench;
 typedef struct ent_input_group ent_input_group; /* inputs that change together, and what hangs on them */
 
-/* Plans the evaluation of the alliances that ent_assess would assess. request->draws and seed do not matter. evidence
+/* Plans the evaluation of the alliances that ent_assess would assess. request->draws and seed do not matter, and
+ * methods do not vary. evidence
  * and model must outlive it; it lives in arena. NULL when memory is short. */
 const ent_evaluation *ent_evaluation_make(const ent_evidence *evidence, const ent_model *model,
                                           const ent_assess_request *request, const ent_left_out *left_out,

@@ -5,6 +5,7 @@
 
 #include "assess/tree.h"
 #include "assess/way.h"
+#include "base/hash.h"
 #include "num/gamma.h"
 #include "num/random_block.h"
 
@@ -59,14 +60,42 @@ static void add_weight(ent_tree *t, size_t n) {
                            .nominal = shape_of(t, at)};
 }
 
+/* A method with several choices, of which a draw takes one; all are alike likely. */
+static uint32_t add_method(ent_tree *t, const char *name, size_t choices) {
+  ent_assess_input *in = &t->inputs[t->input_count];
+  *in = (ent_assess_input){.key = ent_key_of("method:", name, NULL),
+                           .kind = ENT_INPUT_METHOD,
+                           .index = choices,
+                           .criterion = -1,
+                           .dimension = -1,
+                           .indicator = -1,
+                           .least = 0,
+                           .most = (double)choices - 1,
+                           .whole = true};
+  return (uint32_t)t->input_count++;
+}
+
+static void add_methods(ent_tree *t) {
+  const ent_model_methods *asked = &t->plan->model->methods;
+  bool varies = t->plan->request->methods && asked->given;
+  size_t i;
+  t->methods = (ent_tree_methods){1, {t->plan->model->headline}, ENT_NO_COLUMN, ENT_NO_COLUMN};
+  if (!varies) return;
+  t->methods.count = asked->aggregation_count;
+  for (i = 0; i < asked->aggregation_count; i++) t->methods.aggregations[i] = asked->aggregations[i];
+  if (asked->aggregation_count > 1) t->methods.aggregation = add_method(t, "aggregation", asked->aggregation_count);
+  if (asked->equal_weights) t->methods.weights = add_method(t, "weights", 2);
+}
+
 void ent_tree_add_inputs(ent_tree *t) {
   ent_plan *plan = t->plan;
   ent_program *p = &t->program;
   size_t q, n;
-  t->inputs = ent_plan_take(plan, plan->quantity_count + t->node_count, sizeof *t->inputs);
+  t->inputs = ent_plan_take(plan, plan->quantity_count + t->node_count + 2, sizeof *t->inputs);
   if (plan->failed) return;
   for (q = 0; q < plan->quantity_count; q++) add_value(t, q);
   for (n = 0; n < t->node_count; n++) add_weight(t, n);
+  add_methods(t);
   p->plan = plan;
   p->way = ent_way_best();
   p->input_count = p->column_count = t->input_count;
@@ -84,7 +113,9 @@ void ent_tree_draw(const ent_tree *t, size_t input, const double *uniform, doubl
   const ent_assess_input *in = &t->inputs[input];
   const ent_node *node = &t->nodes[in->kind == ENT_INPUT_WEIGHT ? in->index : 0];
   size_t d;
-  if (in->kind == ENT_INPUT_VALUE) ent_draw_values(t->program.way, &t->plan->quantities[in->index], uniform, out);
+  if (in->kind == ENT_INPUT_METHOD)
+    for (d = 0; d < ENT_BLOCK; d++) out[d] = floor(uniform[d] * (double)in->index);
+  else if (in->kind == ENT_INPUT_VALUE) ent_draw_values(t->program.way, &t->plan->quantities[in->index], uniform, out);
   else if (node->table) ent_quantile_table_look_up(node->table, uniform, ENT_BLOCK, out);
   else
     for (d = 0; d < ENT_BLOCK; d++) out[d] = ent_gamma_quantile(in->nominal, uniform[d]);

@@ -38,6 +38,15 @@ INSIDE void least(const ent_operation *o, double *const *at, double *restrict ou
   }
 }
 
+INSIDE void choice(const ent_operation *o, double *const *at, double *restrict out) {
+  const double *restrict chosen = at[o->operands[0]];
+  memcpy(out, at[o->operands[1]], ENT_BLOCK * sizeof *out);
+  for (uint32_t i = 2; i < o->operand_count; i++) {
+    const double *restrict x = at[o->operands[i]], from = i - 1;
+    EACH(d) out[d] = chosen[d] >= from ? x[d] : out[d];
+  }
+}
+
 INSIDE void score(const double *restrict x, double low, double high, double *restrict out) {
   double range = high - low;
   EACH(d) {
@@ -166,6 +175,7 @@ INSIDE void operate(const ent_operation *o, double *const *at) {
     case ENT_DO_MEAN: mean(o, at, out); break;
     case ENT_DO_HIGHEST: highest(o, at, out); break;
     case ENT_DO_LEAST: least(o, at, out); break;
+    case ENT_DO_CHOICE: choice(o, at, out); break;
     case ENT_DO_RATIO: {
       const double *restrict y = at[o->operands[1]];
       EACH(d) out[d] = x[d] / y[d];

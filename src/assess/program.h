@@ -18,6 +18,7 @@ typedef enum ent_operation_kind {
   ENT_DO_MEAN,       /* sum k_i x_i / sum k_i */
   ENT_DO_HIGHEST,    /* the highest x */
   ENT_DO_LEAST,      /* the least x */
+  ENT_DO_CHOICE,     /* x_(1 + x0): the first operand is a whole number that chooses among the others */
   ENT_DO_RATIO,      /* x0 / x1 */
   ENT_DO_SCORE,      /* 1 + 99 (x0 - k0) / (k1 - k0), kept between 1 and 100 */
   ENT_DO_DISTANCE,   /* |x_a - x_b| over pairs a < b of k0 columns, sum / k1 */

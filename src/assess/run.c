@@ -57,7 +57,8 @@ static void keep_columns(run *r) {
     ent_assessed_alliance *out = plan->alliances[a].out;
     for (c = 0; c < out->cell_count && !plan->failed; c++) out->cells[c].draws = keep_column(r, out->cells[c].column);
     for (how = 0; how < ENT_AGGREGATIONS && !plan->failed; how++)
-      out->aggregated[how] = keep_column(r, r->tree.grids[a].aggregated[how]);
+      out->aggregated[how] =
+          keep_column(r, how == plan->model->headline ? r->tree.grids[a].headline : r->tree.grids[a].aggregated[how]);
   }
 }
 

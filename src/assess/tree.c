@@ -59,6 +59,24 @@ static uint32_t alike(ent_program *p, ent_aggregation how, uint32_t *columns, si
   return p->plan->failed ? ENT_NO_COLUMN : ent_program_add(p, ENT_DO_EXP, &mean, 1, NULL, 0, 1);
 }
 
+/* Where a draw takes equal weights, shares are of the drawn weights in units of the stated ones: equal on average, and
+ * as far apart as the others. */
+static void mix_weights(ent_tree *t, const size_t *nodes, const uint32_t *drawn, size_t count, uint32_t *shares) {
+  double *factors = ent_plan_take(t->plan, count, sizeof *factors);
+  uint32_t first;
+  size_t i;
+  if (!factors) return;
+  for (i = 0; i < count; i++) {
+    const ent_node *n = &t->nodes[nodes[i]];
+    factors[i] = n->weight->value > 0 ? n->siblings / n->weight->value : 0;
+  }
+  first = ent_program_add(&t->program, ENT_DO_SHARES, drawn, count, factors, count, (uint32_t)count);
+  for (i = 0; i < count && !t->plan->failed; i++) {
+    const uint32_t columns[3] = {t->methods.weights, shares[i], first + (uint32_t)i};
+    shares[i] = ent_program_add(&t->program, ENT_DO_CHOICE, columns, 3, NULL, 0, 1);
+  }
+}
+
 /* Columns of shares of nodes with evidence: their drawn weights by factors, divided by their sum. */
 static void share_out(ent_tree *t, const size_t *nodes, const double *factors, size_t count, uint32_t *out) {
   uint32_t *drawn = ent_plan_take(t->plan, count, sizeof *drawn), first;
@@ -71,6 +89,7 @@ static void share_out(ent_tree *t, const size_t *nodes, const double *factors, s
   }
   first = ent_program_add(&t->program, ENT_DO_SHARES, drawn, count, factors, count, (uint32_t)count);
   for (i = 0; i < count; i++) out[i] = first + (uint32_t)i;
+  if (t->methods.weights != ENT_NO_COLUMN && !t->plan->failed) mix_weights(t, nodes, drawn, count, out);
 }
 
 /* ---- the tree ---- */
@@ -160,6 +179,23 @@ static uint32_t over_criteria(ent_tree *t, const ent_grid *g, size_t slot, const
   return t->plan->failed ? ENT_NO_COLUMN : weighted(&t->program, how, columns, shares, with);
 }
 
+static uint32_t members_mixed(ent_tree *t, const ent_grid *g, size_t n) {
+  uint32_t columns[ENT_AGGREGATIONS] = {0};
+  size_t i;
+  for (i = 0; i < t->methods.count && !t->plan->failed; i++)
+    columns[i] = over_members(t, g, n, t->methods.aggregations[i]);
+  return t->plan->failed ? ENT_NO_COLUMN : ent_tree_mix(t, columns);
+}
+
+uint32_t ent_tree_mix(ent_tree *t, const uint32_t *columns) {
+  uint32_t list[1 + ENT_AGGREGATIONS] = {t->methods.aggregation};
+  size_t i;
+  if (t->methods.count == 1) return columns[0];
+  for (i = 0; i < t->methods.count; i++) list[1 + i] = columns[i];
+  return t->plan->failed ? ENT_NO_COLUMN
+                         : ent_program_add(&t->program, ENT_DO_CHOICE, list, 1 + t->methods.count, NULL, 0, 1);
+}
+
 static void make_criteria(ent_tree *t, ent_grid *g) {
   const ent_model *model = t->plan->model;
   const ent_assessed_alliance *a = g->alliance->out;
@@ -167,7 +203,7 @@ static void make_criteria(ent_tree *t, ent_grid *g) {
   int how;
   for (n = 0; n < t->node_count && !t->plan->failed; n++)
     if (is_there(g->score[n]) && model->criteria[t->nodes[n].criterion].of_members)
-      g->score[n]->column = over_members(t, g, n, model->headline);
+      g->score[n]->column = members_mixed(t, g, n);
   for (how = 0; how < ENT_AGGREGATIONS; how++) {
     g->over[how] = ent_plan_take(t->plan, model->criterion_count, sizeof *g->over[how]);
     for (c = 0; c < model->criterion_count && !t->plan->failed; c++) {
@@ -178,13 +214,23 @@ static void make_criteria(ent_tree *t, ent_grid *g) {
     if (a->coverage > 0 && !t->plan->failed)
       g->aggregated[how] = over_criteria(t, g, 0, g->over[how], (ent_aggregation)how, g->share);
   }
+  g->headline = ENT_NO_COLUMN;
+  if (a->coverage > 0 && !t->plan->failed) {
+    uint32_t columns[ENT_AGGREGATIONS] = {0};
+    for (c = 0; c < t->methods.count; c++) columns[c] = g->aggregated[t->methods.aggregations[c]];
+    g->headline = ent_tree_mix(t, columns);
+  }
 }
 
 static void make_totals(ent_tree *t, ent_grid *g) {
-  size_t p, members = g->alliance->out->member_count;
+  size_t p, i, members = g->alliance->out->member_count;
   for (p = 0; p < members * members && !t->plan->failed; p++)
-    if (is_there(g->total[p]))
-      g->total[p]->column = over_criteria(t, g, 1 + members + p, NULL, t->plan->model->headline, NULL);
+    if (is_there(g->total[p])) {
+      uint32_t columns[ENT_AGGREGATIONS] = {0};
+      for (i = 0; i < t->methods.count && !t->plan->failed; i++)
+        columns[i] = over_criteria(t, g, 1 + members + p, NULL, t->methods.aggregations[i], NULL);
+      if (!t->plan->failed) g->total[p]->column = ent_tree_mix(t, columns);
+    }
 }
 
 static void make_readings(ent_tree *t, ent_grid *g) {

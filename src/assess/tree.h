@@ -30,7 +30,16 @@ typedef struct ent_grid { /* the cells of one alliance by slot and node */
   uint32_t *share;    /* slots x nodes: column of a node's share among its neighbours with evidence */
   uint32_t *over[ENT_AGGREGATIONS];      /* criteria: columns of the criteria over members */
   uint32_t aggregated[ENT_AGGREGATIONS]; /* columns of the three scores */
+  uint32_t headline;                     /* of the headline score, which mixes them where methods vary */
 } ent_grid;
+
+/* Methods of which each draw takes one; of one alone that one. */
+typedef struct ent_tree_methods {
+  size_t count; /* of ways to aggregate */
+  ent_aggregation aggregations[ENT_AGGREGATIONS];
+  uint32_t aggregation; /* column of the number of the one that is taken; ENT_NO_COLUMN: there is but one */
+  uint32_t weights;     /* the same: 0 stated, 1 equal */
+} ent_tree_methods;
 
 typedef struct ent_tree {
   ent_plan *plan;
@@ -39,6 +48,7 @@ typedef struct ent_tree {
   ent_node *nodes; /* criteria first, then dimensions, then indicators */
   ent_grid *grids;
   ent_program program;
+  ent_tree_methods methods;
   size_t input_count;
   ent_assess_input *inputs; /* what varies, in the order of the first columns */
 } ent_tree;
@@ -66,6 +76,9 @@ void ent_tree_draw(const ent_tree *tree, size_t input, const double *uniform, do
 void ent_tree_draw_run(const ent_tree *tree, size_t input, uint64_t seed, uint32_t first, double *uniform, double *out);
 /* Fills in what each input rests on and which indicators it feeds. */
 void ent_tree_describe_inputs(ent_tree *tree);
+
+/* Of columns by each way to aggregate the one that a draw takes. */
+uint32_t ent_tree_mix(ent_tree *tree, const uint32_t *columns);
 
 /* effect.c: the operations for what each indicator does to the score. */
 void ent_effect_make(ent_tree *tree, ent_grid *grid);

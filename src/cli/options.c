@@ -520,7 +520,7 @@ const ent_option ent_options_run[] = {
     {"model", "FILE", "model file, or a name in share/models (default: the study's)", take_model},
     {"draws", "N", "draws of the simulation, 1 to 1000000 (default: 10000)", take_draws},
     {"seed", "N", "seed of the draws, 0 to 9007199254740991 (default: 1)", take_seed},
-    {"vary", "WHAT", "some of values,coders,weights, or none (default: all)", take_vary},
+    {"vary", "WHAT", "of values,coders,weights,methods, or none (default: first 3)", take_vary},
     {"threads", "N", "threads, 1 to 256, same bytes (default: all processors)", take_threads},
     {NULL, NULL, NULL, NULL}};
 

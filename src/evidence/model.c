@@ -509,6 +509,40 @@ static void read_trend(reader *r, const ent_json *root, const place *at, ent_mod
   out->count = r->status ? 0 : count;
 }
 
+/* {"aggregation": ["geometric", "arithmetic"], "weights": ["stated", "equal"], "reason": "..."}; a model without it has
+ * one method of each. */
+static void read_methods(reader *r, const ent_json *root, const place *at, ent_model_methods *out) {
+  static const char *const keys[] = {"aggregation", "weights", "reason", NULL};
+  static const char *const names[ENT_AGGREGATIONS] = {"arithmetic", "geometric", "weakest"};
+  const ent_json *json = ent_json_get(root, "methods"), *list;
+  place inner = place_in(at, "methods"), ways = place_in(&inner, "aggregation"), weights = place_in(&inner, "weights");
+  size_t i, k, a, count;
+  if (!json) return;
+  only_keys(r, json, &inner, keys);
+  out->reason = words_of(r, json, "reason", &inner, true);
+  count = list_of(r, json, "aggregation", &inner, true, &list);
+  if (count > ENT_AGGREGATIONS) refuse(r, &ways, "name each once", "these are too many ways to aggregate");
+  for (i = 0; i < count && !r->status; i++) {
+    place entry = place_at(&ways, i);
+    for (a = 0; a < ENT_AGGREGATIONS && !ent_text_same(ent_json_text(ent_json_at(list, i)), names[a]);) a++;
+    for (k = 0; k < i; k++)
+      if (out->aggregations[k] == (ent_aggregation)a) a = ENT_AGGREGATIONS;
+    if (a == ENT_AGGREGATIONS)
+      refuse(r, &entry, "name some of arithmetic, geometric and weakest, each once", "this can not be used");
+    else out->aggregations[i] = (ent_aggregation)a;
+  }
+  out->aggregation_count = r->status ? 0 : count;
+  count = list_of(r, json, "weights", &inner, true, &list);
+  for (i = 0; i < count && !r->status; i++) {
+    const char *name = ent_json_text(ent_json_at(list, i));
+    place entry = place_at(&weights, i);
+    if (count > 2 || !ent_text_same(name, i ? "equal" : "stated"))
+      refuse(r, &entry, "give [\"stated\"] or [\"stated\", \"equal\"]", "these weights can not be used");
+  }
+  out->equal_weights = count == 2;
+  out->given = !r->status;
+}
+
 static void read_settings(reader *r, const ent_json *root, const place *at, ent_model *out) {
   static const char *const names[ENT_AGGREGATIONS] = {"arithmetic", "geometric", "weakest"};
   const ent_json *missing = ent_json_get(root, "missing_data"), *offices = ent_json_get(root, "office_weights");
@@ -524,6 +558,7 @@ static void read_settings(reader *r, const ent_json *root, const place *at, ent_
   read_trend(r, root, at, &out->trend);
   read_ranges(r, root, at, out);
   read_grades(r, root, at, &out->grades);
+  read_methods(r, root, at, &out->methods);
   out->concentration = stated(r, root, "weights", "concentration", 1, 1e6, &out->concentration_reason);
   out->least_coverage = stated(r, root, "least_coverage", "share", 0, 1, &out->least_coverage_reason);
   out->salience_missing = stated(r, root, "salience_missing", "value", 0, 100, &out->salience_reason);
@@ -544,29 +579,11 @@ ent_status ent_model_read(ent_context *context, ent_arena *arena, const char *na
   ent_sha256 hash;
   char hex[65];
   place at = {""};
-  static const char *const keys[] = {"schema",
-                                     "id",
-                                     "version",
-                                     "label",
-                                     "source",
-                                     "headline",
-                                     "headline_reason",
-                                     "reference",
-                                     "divides",
-                                     "weights",
-                                     "least_coverage",
-                                     "missing_data",
-                                     "qualifiers",
-                                     "classes",
-                                     "salience_missing",
-                                     "classes_reason",
-                                     "criteria",
-                                     "readings",
-                                     "office_weights",
-                                     "trend",
-                                     "ranges",
-                                     "grades",
-                                     NULL};
+  static const char *const keys[] = {
+      "schema",          "id",        "version",          "label",          "source",         "headline",
+      "headline_reason", "reference", "divides",          "weights",        "least_coverage", "missing_data",
+      "qualifiers",      "classes",   "salience_missing", "classes_reason", "criteria",       "readings",
+      "office_weights",  "trend",     "ranges",           "grades",         "methods",        NULL};
   *out = NULL;
   r.status = ent_json_read(context, name, bytes, length, &root);
   if (r.status) return r.status;

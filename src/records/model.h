@@ -135,6 +135,14 @@ typedef struct ent_model_trend { /* with which earlier dates effects are compare
   ent_label reason;
 } ent_model_trend;
 
+typedef struct ent_model_methods { /* what each draw may take one of, where methods vary; all alike likely */
+  bool given;
+  size_t aggregation_count;
+  ent_aggregation aggregations[ENT_AGGREGATIONS];
+  bool equal_weights; /* beside the stated ones */
+  ent_label reason;
+} ent_model_methods;
+
 typedef struct ent_model {
   const char *id, *version;
   ent_label origin;   /* where the criteria come from */
@@ -156,6 +164,7 @@ typedef struct ent_model {
   ent_distribution ranges;
   ent_label ranges_reason; /* NULLs: not stated, triangular */
   ent_model_grades grades;
+  ent_model_methods methods;
   size_t qualifier_count, class_count, criterion_count, reading_count;
   ent_model_qualifier *qualifiers;
   ent_model_class *classes; /* by rising limit */

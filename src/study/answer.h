@@ -42,7 +42,7 @@ typedef struct ent_run_answer {         /* what every figure of a run rests on *
   bool after_study;          /* as_of lies after it: what has no end is taken to go on */
   const char *model_name;    /* as asked, or the default's name */
   const char *only_alliance; /* or NULL */
-  const char *varied[4]; /* what varies from draw to draw: values, coders, weights */
+  const char *varied[4]; /* what varies from draw to draw: values, coders, weights, methods */
   size_t varied_count;
 } ent_run_answer;
 

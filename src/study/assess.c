@@ -75,17 +75,19 @@ static void fill_criteria(builder *b, ent_scope scope, int from, int to, ent_nod
 static void fill_aggregations(builder *b) {
   static const char *const ids[ENT_AGGREGATIONS] = {"arithmetic", "geometric", "weakest"};
   const ent_model *model = b->run->model;
+  const char *headline =
+      b->run->request.methods ? "mixed" : ids[model->headline]; /* where methods vary it mixes them */
   bool classed = b->from->coverage >= model->least_coverage;
   int a;
   for (a = 0; a < ENT_AGGREGATIONS; a++) {
     ent_aggregation_answer *out = &b->to->aggregations[a];
-    out->id = ids[a];
+    out->id = a == (int)model->headline ? headline : ids[a];
     out->score = ent_run_summary(b->run, b->from->aggregated[a]);
     if (!classed || isnan(out->score.median)) continue;
     out->class_id = model->classes[ent_assess_class(model, out->score.median)].id;
     out->class_label = model->classes[ent_assess_class(model, out->score.median)].label;
   }
-  b->to->headline = ids[model->headline];
+  b->to->headline = headline;
   b->to->score = b->to->aggregations[model->headline].score;
   b->to->class_id = b->to->aggregations[model->headline].class_id;
   b->to->class_label = b->to->aggregations[model->headline].class_label;

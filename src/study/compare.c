@@ -97,6 +97,7 @@ static ent_status make_runs(comparison *c, ent_study *from, const ent_assess_opt
   c->to.request.seed = c->from.request.seed;
   c->to.request.draws = c->from.request.draws;
   c->to.request.held = c->from.request.held;
+  c->to.request.methods = c->from.request.methods;
   ent_run_is_part(&c->from, 0, 0.5);
   if ((status = make_steps(c))) return status;
   ent_run_is_part(&c->from, 0.5, 0.75);

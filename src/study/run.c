@@ -60,13 +60,13 @@ ent_status ent_study_date(ent_study *study, const char *option, const char *text
 }
 
 /* The words of --vary, in the order in which answers name them. */
-static const char *const varying[] = {"values", "coders", "weights"};
+static const char *const varying[] = {"values", "coders", "weights", "methods"};
 enum { VARYING = sizeof varying / sizeof *varying };
 
 static ent_status refuse_vary(ent_run *run, const char *words) {
   return ent_fail(run->study->context, ENT_USAGE, "--vary",
-                  "give some of values, coders, weights, each once, with commas, or none", "\"%s\" can not be used",
-                  words);
+                  "give some of values, coders, weights, methods, each once, with commas, or none",
+                  "\"%s\" can not be used", words);
 }
 
 /* "values,weights", each once; "none" alone. */
@@ -83,6 +83,7 @@ static ent_status read_vary(ent_run *run, const char *asked) {
     text += length + 1;
   }
   run->request.held = (ent_assess_held){!chosen[0], !chosen[1], !chosen[2]};
+  run->request.methods = chosen[3];
   return ENT_OK;
 }
 
@@ -142,6 +143,7 @@ static ent_status fill_answer(ent_run *run) {
   if (!run->request.held.values) answer->varied[answer->varied_count++] = varying[0];
   if (!run->request.held.coders) answer->varied[answer->varied_count++] = varying[1];
   if (!run->request.held.weights) answer->varied[answer->varied_count++] = varying[2];
+  if (run->request.methods) answer->varied[answer->varied_count++] = varying[3];
   answer->model_id = run->model->id;
   answer->model_version = run->model->version;
   answer->model_sha256 = run->model->sha256;
@@ -259,7 +261,11 @@ ent_status ent_run_prepare(ent_study *study, const ent_assess_options *options, 
   if ((status = read_vary(out, options->vary))) return status;
   if ((status = read_day(study, options->as_of, &out->request.day))) return status;
   if (out->request.alliance && (status = ent_study_has_alliance(study, out->request.alliance, arena))) return status;
-  return read_model(study, options->model, arena, &out->model);
+  status = read_model(study, options->model, arena, &out->model);
+  if (!status && out->request.methods && !out->model->methods.given)
+    return ent_fail(study->context, ENT_USAGE, "--vary", "leave methods out, or add \"methods\" to the model file",
+                    "the model %s names no methods to choose among", out->model->id);
+  return status;
 }
 
 /* What remains once the draws are there. */

@@ -4,7 +4,7 @@ import itertools
 
 import tap
 from schema import fits
-from tap import answer, is_, none_of, ok, run
+from tap import RIVER, answer, is_, none_of, ok, run
 from tree import has_score, keyed, score_of
 
 WHAT = ("values", "coders", "weights")
@@ -73,12 +73,34 @@ def test_all_commands():
         ok("Nothing varies" in got.flat, "and says what varies", got.out[-600:])
 
 
+def test_methods():
+    mixed = answer("assess", "--vary", "methods", *DRAWS)
+    fits(mixed, "assess", "--vary methods")
+    for alliance, plain in zip(mixed["alliances"], ANSWERS[()]["alliances"]):
+        is_(alliance["headline"], "mixed", "the headline says that it mixes methods")
+        ways = [way["median"] for way in plain["aggregations"].values()]
+        score = alliance["score"]
+        ok(min(ways) - 15 < score["low"] < score["median"] < score["high"] < max(ways) + 15,
+           "a mix lies among what it mixes, and has a spread", score, ways)
+        ok(score["low"] <= min(ways) + 0.01, "the weakest link is among the methods", score, ways)
+    page = run("assess", "--vary", "values,methods", *DRAWS)
+    ok("a mix of the methods that the model names" in page.flat, "the page says that the score is a mix", page.out[:3000])
+    ok("Draws vary values, methods, of which each draw takes one" in page.flat, "and that methods vary")
+    two = [run("assess", "--vary", "values,coders,weights,methods", "--threads", n, *DRAWS).raw for n in (1, 2)]
+    is_(two[0], two[1], "threads do not matter")
+    other = run("assess", RIVER, "--vary", "methods")
+    if not ok(other.code in (0, 2), "a model that names none is refused", other):
+        return
+    if other.code == 2:
+        ok("names no methods" in other.err, "with the reason", other.err)
+
+
 def test_refused():
     for words in ("", "values,", ",", "value", "values,values", "none,values", "values,none", "values coders", "all"):
         wrong = run("assess", "--vary", words)
         is_((wrong.code, wrong.out), (2, ""), f"--vary \"{words}\" is refused")
         if words:
-            ok("give some of values, coders, weights, each once, with commas, or none" in wrong.err,
+            ok("give some of values, coders, weights, methods, each once, with commas, or none" in wrong.err,
                "with what would be right", wrong.err)
 
 
@@ -86,5 +108,6 @@ test_none()
 test_each()
 test_default()
 test_all_commands()
+test_methods()
 test_refused()
 tap.done()

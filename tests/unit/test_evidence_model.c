@@ -84,6 +84,9 @@ static void names_place_and_remedy(void **state) {
       {"\"id\": \"rival_policy\"", "\"id\": \"rival_threat\"", "this id stands twice"},
       {"\"de\": \"Belastbarkeit eines Bündnisses\"", "\"de\": \"\"", "/label/de: this text is missing"},
       {"\"reduce\": \"highest\"", "\"reduce\": \"median\"", "reduce is \"highest\" or \"mean\""},
+      {"[\"geometric\", \"arithmetic\"", "[\"geometric\", \"geometric\"",
+       "/methods/aggregation/1: this can not be used; name some of arithmetic, geometric and weakest, each once"},
+      {"[\"stated\", \"equal\"]", "[\"equal\", \"stated\"]", "/methods/weights/0: these weights can not be used"},
       {"\"kind\": \"obligation\", ", "\"kind\": \"position_split\", ", "/criteria/1"},
   };
   for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
