@@ -38,21 +38,67 @@ ent_status ent_folder_check_free(ent_context *context, const char *path) {
                   "the folder is not empty");
 }
 
-ent_status ent_folder_make_beside(ent_context *context, const char *path, char **temporary) {
-  size_t length = strlen(path), size = length + 64;
+struct ent_folder {
+  char *path, *temporary, *above;
+  DIR *files; /* open from the start: where memory is short the files must still be found */
+};
+
+/* "." for a name without a slash. NULL when memory is short. */
+static char *folder_above(const char *path) {
+  size_t length = strlen(path);
   while (length > 1 && path[length - 1] == '/') length--;
-  *temporary = malloc(size);
-  if (!*temporary) return ent_fail_memory(context);
+  while (length > 0 && path[length - 1] != '/') length--;
+  while (length > 1 && path[length - 1] == '/') length--;
+  return length > 0 ? strndup(path, length) : strdup(".");
+}
+
+/* A name that is free; false with errno. */
+static bool make_beside(ent_folder *folder, size_t size) {
+  size_t length = strlen(folder->path);
+  while (length > 1 && folder->path[length - 1] == '/') length--;
   for (int i = 0; i < TEMPORARY_NAMES; i++) {
-    snprintf(*temporary, size, "%.*s.%ld-%d.part", (int)length, path, (long)getpid(), i);
-    if (mkdir(*temporary, 0777) == 0) return ENT_OK;
-    if (errno != EEXIST) break;
+    snprintf(folder->temporary, size, "%.*s.%ld-%d.part", (int)length, folder->path, (long)getpid(), i);
+    if (mkdir(folder->temporary, 0777) == 0) return true;
+    if (errno != EEXIST) return false;
+  }
+  return false;
+}
+
+ent_status ent_folder_make(ent_context *context, const char *path, ent_folder **out) {
+  size_t size = strlen(path) + 64;
+  *out = NULL;
+  ent_folder *folder = calloc(1, sizeof *folder);
+  if (!folder) return ent_fail_memory(context);
+  folder->path = strdup(path);
+  folder->temporary = malloc(size);
+  folder->above = folder_above(path);
+  if (!folder->path || !folder->temporary || !folder->above) {
+    ent_folder_close(folder);
+    return ent_fail_memory(context);
+  }
+  bool made = make_beside(folder, size);
+  folder->files = made ? opendir(folder->temporary) : NULL;
+  if (folder->files) {
+    *out = folder;
+    return ENT_OK;
   }
   int number = errno;
-  free(*temporary);
-  *temporary = NULL;
+  if (made) rmdir(folder->temporary);
+  ent_folder_close(folder);
+  if (number == ENOMEM) return ent_fail_memory(context);
   return fail_by_errno(context, path, "see that the folder above it exists and can be written", "can not be made",
                        number);
+}
+
+const char *ent_folder_name(const ent_folder *folder) { return folder->temporary; }
+
+void ent_folder_close(ent_folder *folder) {
+  if (!folder) return;
+  if (folder->files) closedir(folder->files);
+  free(folder->path);
+  free(folder->temporary);
+  free(folder->above);
+  free(folder);
 }
 
 static bool sync_folder(const char *path) {
@@ -62,34 +108,22 @@ static bool sync_folder(const char *path) {
   return synced;
 }
 
-/* "." for a name without a slash. */
-static bool sync_folder_of(const char *path) {
-  size_t length = strlen(path);
-  while (length > 1 && path[length - 1] == '/') length--;
-  while (length > 0 && path[length - 1] != '/') length--;
-  while (length > 1 && path[length - 1] == '/') length--;
-  char *above = length > 0 ? strndup(path, length) : strdup(".");
-  bool synced = above && sync_folder(above);
-  free(above);
-  return synced;
+ent_status ent_folder_keep(ent_context *context, const ent_folder *folder) {
+  if (!sync_folder(folder->temporary))
+    return fail_by_errno(context, folder->path, NULL, "can not be synced to disk", errno);
+  if (rename(folder->temporary, folder->path) != 0)
+    return fail_by_errno(context, folder->path, "name a folder that is not there yet", "can not be made", errno);
+  if (sync_folder(folder->above)) return ENT_OK;
+  int number = errno;
+  if (rename(folder->path, folder->temporary) != 0) number = errno; /* not at all, then */
+  return fail_by_errno(context, folder->path, "see that the disk is sound, then try again",
+                       "its folder can not be synced to disk", number);
 }
 
-ent_status ent_folder_move(ent_context *context, const char *folder, const char *path) {
-  if (!sync_folder(folder)) return fail_by_errno(context, folder, NULL, "can not be synced to disk", errno);
-  if (rename(folder, path) != 0)
-    return fail_by_errno(context, path, "name a folder that is not there yet", "can not be made", errno);
-  if (sync_folder_of(path)) return ENT_OK;
-  return fail_by_errno(context, path, "see that the disk is sound, then try again",
-                       "its folder can not be synced to disk", errno);
-}
-
-void ent_folder_remove(const char *path) {
-  DIR *folder = opendir(path);
-  if (folder) {
-    int file = dirfd(folder);
-    for (struct dirent *entry; (entry = readdir(folder));)
-      if (!is_dots(entry->d_name)) unlinkat(file, entry->d_name, 0);
-    closedir(folder);
-  }
-  rmdir(path);
+void ent_folder_remove(ent_folder *folder) {
+  int files = dirfd(folder->files);
+  rewinddir(folder->files);
+  for (struct dirent *entry; (entry = readdir(folder->files));)
+    if (!is_dots(entry->d_name)) unlinkat(files, entry->d_name, 0);
+  rmdir(folder->temporary);
 }

@@ -404,19 +404,18 @@ static ent_status put_all(exporter *x) {
 }
 
 ent_status ent_composite_export(const ent_composite_work *work) {
-  char *temporary = NULL;
-  const char *folder = work->options->export_folder;
+  ent_folder *folder = NULL;
   exporter x = {.context = work->context, .computed = work, .sheet = &work->sheet, .answer = work->answer};
-  ent_status status = ent_folder_check_free(work->context, folder);
-  if (!status) status = ent_folder_make_beside(work->context, folder, &temporary);
+  ent_status status = ent_folder_check_free(work->context, work->options->export_folder);
+  if (!status) status = ent_folder_make(work->context, work->options->export_folder, &folder);
   if (status) return status;
-  x.folder = temporary;
-  x.path_size = strlen(temporary) + 64;
+  x.folder = ent_folder_name(folder);
+  x.path_size = strlen(x.folder) + 64;
   x.path = malloc(x.path_size);
   status = x.path ? put_all(&x) : ent_fail_memory(work->context);
-  if (!status) status = ent_folder_move(work->context, temporary, folder);
-  if (status) ent_folder_remove(temporary);
+  if (!status) status = ent_folder_keep(work->context, folder);
+  if (status) ent_folder_remove(folder);
+  ent_folder_close(folder);
   free(x.path);
-  free(temporary);
   return status;
 }

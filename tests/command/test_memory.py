@@ -19,12 +19,14 @@ import tempfile
 
 import tap
 from stores import dump, edition, old_store
-from tap import PROGRAM, RIVER, none_of, note, ok, run
+from tap import PROGRAM, RIVER, ROOT, none_of, note, ok, run
 
 FAULTS = os.path.join(os.path.dirname(PROGRAM), "t", "faults.so")
 MORE = int(os.environ.get("ENTENTE_MEMORY") or 1)
 PLACE = tempfile.mkdtemp(prefix="entente-memory-", dir="/dev/shm" if os.access("/dev/shm", os.W_OK) else tap.SCRATCH)
 POOL = concurrent.futures.ThreadPoolExecutor(max(2, os.cpu_count() or 2))
+COMPOSED = os.path.join(ROOT, "tests", "composite")
+COMPOSITE = [os.path.join(COMPOSED, name + ".csv") for name in ("data", "meta")]
 NAME, DRAWS = "store.sqlite", "draws.csv"
 NOT_COMPACT = ("The file keeps its size, since another program was using the store, or memory or room was short: what was "
                "removed may be legible in it until later loads have written over it.")
@@ -196,6 +198,10 @@ def main():
             Case("looking a store through", ("store", "check", *ours), both, points=240),
             Case("checking a package", ("study", "check", RIVER), points=150),
             Case("checking a package, JSON", ("study", "check", RIVER, "--format", "json"), points=60),
+            Case("making a composite", ("composite", *COMPOSITE, "--experts", os.path.join(COMPOSED, "experts.csv"),
+                                        "--weights", "budget/given", "--indices", "--threads", "1", *few,
+                                        "--export", "{f}/calculation"), points=150),
+            Case("making a composite, JSON", ("composite", *COMPOSITE, "--threads", "1", *few, "--format", "json"), points=60),
             Case("assessing a folder", ("assess", RIVER, "--store", ":memory:", *few), points=60),
             Case("assessing", ("assess", study, *ours, *few), full),
             Case("assessing, JSON", ("assess", study, *ours, *few, "--format", "json"), full, points=60),
