@@ -320,4 +320,5 @@ void ent_grid_make(ent_tree *t, ent_grid *g, ent_alliance_plan *alliance) {
     add_owns(t, g, &alliance->leaves[l], ent_grid_leaf(t, &alliance->leaves[l]));
   }
   add_readings(t, g);
+  if (!t->plan->failed) ent_assess_index(t->plan, a);
 }

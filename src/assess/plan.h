@@ -114,6 +114,8 @@ typedef struct ent_plan {
 /* assess.c: an empty assessment and the plan that will fill it; NULL when memory is short. */
 ent_assessment *ent_assess_planned(ent_plan *plan, const ent_evidence *evidence, const ent_model *model,
                                    const ent_assess_request *request, ent_arena *arena);
+/* Makes the cells of an alliance, all of which stand, ready for ent_assess_find. */
+void ent_assess_index(ent_plan *plan, ent_assessed_alliance *alliance);
 /* plan.c */
 bool ent_plan_make(ent_plan *plan, ent_assessment *out);
 void *ent_plan_take(ent_plan *plan, size_t count, size_t size); /* NULL: failed is set */

@@ -44,6 +44,8 @@ typedef struct ent_assessed_alliance {
   double coverage, carried;
   size_t cell_count;
   ent_cell *cells;
+  size_t place_room; /* a power of two, or 0 */
+  uint32_t *places;  /* of cells by their addresses, from 1; a hash table, for ent_assess_find */
 } ent_assessed_alliance;
 
 typedef struct ent_assessment {

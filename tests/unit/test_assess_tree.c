@@ -195,6 +195,22 @@ static void scores_are_bounded_and_support_helps(void **state) {
   }
 }
 
+/* Every cell by its own address, none by one that no cell has. */
+static void a_cell_is_found_by_its_address(void **state) {
+  const ent_assessed_alliance *a;
+  small s;
+  size_t i;
+  fill(&s);
+  a = assess(*state, &s, "geometric", 1);
+  assert_true(a->cell_count > 20);
+  for (i = 0; i < a->cell_count; i++) {
+    const ent_cell *c = &a->cells[i];
+    assert_ptr_equal(ent_assess_find(a, c->kind, c->scope, c->from, c->to, c->criterion, c->dimension, c->indicator),
+                     c);
+    assert_null(ent_assess_find(a, c->kind, c->scope, c->from + 7, c->to, c->criterion, c->dimension, c->indicator));
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_setup_teardown(gives_what_is_computed_by_hand, start, end),
@@ -207,6 +223,7 @@ int main(void) {
       cmocka_unit_test_setup_teardown(order_and_strangers_change_no_draw, start, end),
       cmocka_unit_test_setup_teardown(a_split_is_between_the_weighted_actors, start, end),
       cmocka_unit_test_setup_teardown(scores_are_bounded_and_support_helps, start, end),
+      cmocka_unit_test_setup_teardown(a_cell_is_found_by_its_address, start, end),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
