@@ -304,7 +304,8 @@ static const char *take_present(ent_invocation *invocation, const char *value) {
 }
 
 static const char *take_concentration(ent_invocation *invocation, const char *value) {
-  return take_number(&invocation->composite.concentration, value);
+  const char *remedy = take_number(&invocation->composite.concentration, value);
+  return remedy || invocation->composite.concentration > 0 ? remedy : "use a number above 0, such as 100";
 }
 
 static const char *take_order(ent_invocation *invocation, const char *value) {

@@ -179,8 +179,8 @@ static void add_aggregations(ent_content *content, ent_words *words, const ent_a
 static const char *force_note(ent_words *words, const ent_force_answer *force) {
   const char *text = ent_words_fill(words, force->effect.median > 0 ? "expected.gain" : "expected.loss", "figure",
                                     ent_trend_expected(words, &force->expected), NULL);
-  for (size_t i = 0; i < force->trend_count; i++)
-    text = ent_words_join(words, text, ENT_WORDS_DOT, ent_trend_text(words, &force->trends[i]));
+  if (force->trend_count > 0)
+    text = ent_words_join(words, text, ENT_WORDS_DOT, ent_trend_list(words, force->trends, force->trend_count));
   if (force->divides) text = ent_words_join(words, text, ENT_WORDS_DOT, ent_words_get(words, "force.divides"));
   if (force->carried) text = ent_words_join(words, text, ENT_WORDS_DOT, ent_words_get(words, "force.carried"));
   return ent_words_join(words, text, ENT_WORDS_DOT, ent_citation_list(words, force->citations, force->citation_count));

@@ -28,10 +28,15 @@ static const char *in_brackets(ent_words *words, const char *text) {
   return made ? made : "";
 }
 
-static const char *unit_name(ent_words *words, const ent_composite_unit_answer *unit) {
+static const char *unit_name(ent_words *words, const ent_composite_unit_answer *unit, bool with_time) {
   const char *name = unit->name;
   if (strcmp(unit->name, unit->code) != 0) name = ent_words_join(words, name, "", in_brackets(words, unit->code));
-  return unit->time ? ent_words_join(words, name, " ", unit->time) : name;
+  return with_time && unit->time ? ent_words_join(words, name, " ", unit->time) : name;
+}
+
+static const char *unit_code(ent_words *words, const ent_composite_answer *answer, size_t i) {
+  const ent_composite_unit_answer *unit = &answer->units[i];
+  return answer->period_count > 1 && unit->time ? ent_words_join(words, unit->code, " ", unit->time) : unit->code;
 }
 
 static const char *node_name(ent_words *words, const ent_composite_node_answer *node) {
@@ -51,9 +56,11 @@ static void add_heading(ent_content *content, ent_words *words, const ent_compos
   line =
       ent_words_join(words, line, ENT_WORDS_DOT,
                      ent_number_counted(words, "composite.aggregates", answer->node_count - answer->indicator_count));
-  if (answer->period_count > 0)
+  if (answer->period_count > 1)
     line = ent_words_join(words, line, ENT_WORDS_DOT,
                           ent_number_counted(words, "composite.periods", answer->period_count));
+  else if (answer->period_count == 1 && answer->units[0].time)
+    line = ent_words_join(words, line, ENT_WORDS_DOT, answer->units[0].time);
   if (answer->missing > 0)
     line = ent_words_join(words, line, ENT_WORDS_DOT, ent_number_counted(words, "composite.missing", answer->missing));
   ent_content_paragraph(content, line, ENT_STYLE_FAINT);
@@ -67,7 +74,9 @@ static void add_unit(ent_content *content, ent_words *words, ent_block *table, c
                      const ent_composite_unit_answer *unit, int digits) {
   ent_row *row = ent_content_row(content, table);
   bool none = isnan(unit->score);
-  ent_content_set(row, UNIT, ent_content_text(unit_name(words, unit), none ? ENT_STYLE_FAINT : ENT_STYLE_PLAIN));
+  ent_content_set(
+      row, UNIT,
+      ent_content_text(unit_name(words, unit, answer->period_count > 1), none ? ENT_STYLE_FAINT : ENT_STYLE_PLAIN));
   ent_content_set(row, EVIDENCE, ent_content_text(ent_number_percent(words, unit->coverage, 0), ENT_STYLE_FAINT));
   if (none) {
     if (row) row->note = ent_words_get(words, unit->kept ? "composite.no_score" : "composite.left_out");
@@ -207,14 +216,15 @@ static void add_square(ent_content *content, ent_words *words, const ent_composi
   columns[0] = (ent_column){.title = ent_words_get(words, "column.unit"), .wide = true};
   for (size_t k = 0; k < count; k++)
     columns[k + 1] = (ent_column){
-        .title = of_units ? answer->units[k].code : ent_number_count(words, k + 1), .right = true, .least = 5};
+        .title = of_units ? unit_code(words, answer, k) : ent_number_count(words, k + 1), .right = true, .least = 5};
   ent_content_heading(content, 2, ent_words_get(words, title));
   ent_block *table = ent_content_table(content, columns, count + 1);
   for (size_t i = 0; i < count; i++) {
     ent_row *row = ent_content_row(content, table);
-    ent_content_set(
-        row, 0,
-        ent_content_text(of_units ? answer->units[i].code : unit_name(words, &answer->units[i]), ENT_STYLE_PLAIN));
+    ent_content_set(row, 0,
+                    ent_content_text(of_units ? unit_code(words, answer, i)
+                                              : unit_name(words, &answer->units[i], answer->period_count > 1),
+                                     ENT_STYLE_PLAIN));
     for (size_t k = 0; k < count; k++) {
       double share = shares[i * count + k];
       if ((of_units && i == k) || isnan(share) || (!of_units && !(share > 0))) continue;
@@ -235,8 +245,13 @@ static const char *count_or_blank(ent_words *words, size_t count) {
   return count > 0 ? ent_number_count(words, count) : "";
 }
 
-static void add_node(ent_content *content, ent_words *words, ent_block *table, const ent_composite_node_answer *node,
-                     int depth) {
+/* A column of counts is shown where there is one. */
+static void set_count(ent_row *row, ent_words *words, int place, size_t count) {
+  if (place >= 0) ent_content_set(row, place, ent_content_text(count_or_blank(words, count), ENT_STYLE_PLAIN));
+}
+
+static void add_node(ent_content *content, ent_words *words, ent_block *table, const int place[NODE_COLUMNS],
+                     const ent_composite_node_answer *node, int depth) {
   ent_row *row = ent_content_row(content, table);
   ent_content_cell cell =
       ent_content_text(node_name(words, node), node->level == 1 ? ENT_STYLE_PLAIN : ENT_STYLE_STRONG);
@@ -246,9 +261,9 @@ static void add_node(ent_content *content, ent_words *words, ent_block *table, c
     ent_content_set(row, WEIGHT, ent_content_text(ent_number_percent(words, node->weight, 1), ENT_STYLE_PLAIN));
   ent_content_set(row, THROUGH, ent_content_text(ent_number_percent(words, node->through, 1), ENT_STYLE_PLAIN));
   ent_content_set(row, WITHOUT, figure_or_blank(ent_number_plain(words, node->without, 1), node->without));
-  ent_content_set(row, MISSING, ent_content_text(count_or_blank(words, node->missing), ENT_STYLE_PLAIN));
-  ent_content_set(row, CHANGED, ent_content_text(count_or_blank(words, node->changed), ENT_STYLE_PLAIN));
-  ent_content_set(row, FILLED, ent_content_text(count_or_blank(words, node->filled), ENT_STYLE_PLAIN));
+  set_count(row, words, place[MISSING], node->missing);
+  set_count(row, words, place[CHANGED], node->changed);
+  set_count(row, words, place[FILLED], node->filled);
 }
 
 static int first_child(const ent_composite_answer *answer, int parent, int after) {
@@ -274,18 +289,33 @@ static int next_node(const ent_composite_answer *answer, int at, int *depth) {
   return -1;
 }
 
+/* Which columns are shown, and where: -1 for those that would be empty. */
+static size_t place_columns(const ent_composite_answer *answer, int place[NODE_COLUMNS]) {
+  bool shown[NODE_COLUMNS] = {[NODE] = true, [WEIGHT] = true, [THROUGH] = true, [WITHOUT] = true};
+  size_t count = 0;
+  for (size_t n = 0; n < answer->node_count; n++) {
+    shown[MISSING] |= answer->nodes[n].missing > 0;
+    shown[CHANGED] |= answer->nodes[n].changed > 0;
+    shown[FILLED] |= answer->nodes[n].filled > 0;
+  }
+  for (int c = 0; c < NODE_COLUMNS; c++) place[c] = shown[c] ? (int)count++ : -1;
+  return count;
+}
+
 static void add_tree(ent_content *content, ent_words *words, const ent_composite_answer *answer) {
   static const char *const titles[] = {"column.node",    "column.weight",  "column.through", "column.without",
                                        "column.missing", "column.changed", "column.filled"};
-  ent_column *columns = take_columns(content, NODE_COLUMNS);
+  int place[NODE_COLUMNS];
+  size_t count = place_columns(answer, place), shown = 0;
+  ent_column *columns = take_columns(content, count);
   if (!columns) return;
   for (int c = 0; c < NODE_COLUMNS; c++)
-    columns[c] = (ent_column){.title = ent_words_get(words, titles[c]), .right = c != NODE, .wide = c == NODE};
+    if (place[c] >= 0)
+      columns[place[c]] = (ent_column){.title = ent_words_get(words, titles[c]), .right = c != NODE, .wide = c == NODE};
   ent_content_heading(content, 2, ent_words_get(words, "composite.tree"));
-  ent_block *table = ent_content_table(content, columns, NODE_COLUMNS);
-  size_t shown = 0;
+  ent_block *table = ent_content_table(content, columns, count);
   for (int at = answer->top, depth = 0; at >= 0 && shown < MOST_NODES; at = next_node(answer, at, &depth), shown++)
-    add_node(content, words, table, &answer->nodes[at], depth);
+    add_node(content, words, table, place, &answer->nodes[at], depth);
   if (shown < answer->node_count)
     ent_content_paragraph(content, ent_number_counted(words, "composite.more_nodes", answer->node_count - shown),
                           ENT_STYLE_FAINT);
@@ -392,7 +422,7 @@ static void add_notice(ent_content *content, ent_words *words, const ent_composi
   if (answer->without_score > 0)
     add_item(content, notice, ent_number_counted(words, "composite.without_score", answer->without_score),
              ENT_STYLE_PLAIN);
-  if (answer->period_count > 0) add_item(content, notice, ent_words_get(words, "composite.pooled"), ENT_STYLE_PLAIN);
+  if (answer->period_count > 1) add_item(content, notice, ent_words_get(words, "composite.pooled"), ENT_STYLE_PLAIN);
   if (answer->exported)
     add_item(content, notice, ent_words_fill(words, "composite.exported", "folder", answer->exported, NULL),
              ENT_STYLE_PLAIN);
@@ -407,9 +437,9 @@ void ent_composite_content(ent_content *content, ent_words *words, const ent_res
   const ent_composite_answer *answer = &result->composite;
   add_heading(content, words, answer);
   add_scores(content, words, answer);
-  if (answer->acceptability && answer->unit_count <= MOST_SQUARE)
+  if (answer->acceptability && answer->unit_count > 1 && answer->unit_count <= MOST_SQUARE)
     add_square(content, words, answer, "composite.acceptability", answer->acceptability, false);
-  if (answer->better && answer->unit_count <= MOST_SQUARE)
+  if (answer->better && answer->unit_count > 1 && answer->unit_count <= MOST_SQUARE)
     add_square(content, words, answer, "composite.better", answer->better, true);
   add_steps(content, words, answer);
   add_drawn(content, words, answer);

@@ -333,6 +333,20 @@ static void init_choices(choice c[CHOICES]) {
         .option = about[k].option, .step = about[k].step, .names = about[k].names, .name_count = about[k].count};
 }
 
+/* Budgets and --experts go together: one without the other would be a slip. */
+static ent_status check_experts(const reader *r, const choice *weighting) {
+  bool wanted = false;
+  for (size_t i = 0; i < weighting->count; i++) wanted |= weighting->method[i] == ENT_WEIGHT_BUDGET;
+  if (wanted && !r->options->experts)
+    return ent_fail(r->context, ENT_USAGE, "--weights",
+                    "give a file of budgets: --experts FILE (see docs/composite.md)",
+                    "budget needs the budgets of experts");
+  if (!wanted && r->options->experts)
+    return ent_fail(r->context, ENT_USAGE, "--experts", "add --weights budget, or leave it out",
+                    "no weights are made of the budgets");
+  return ENT_OK;
+}
+
 /* All but the aggregation, whose option is one of levels. */
 static ent_status read_choices(const reader *r, choice c[CHOICES]) {
   const ent_composite_options *o = r->options;
@@ -343,7 +357,7 @@ static ent_status read_choices(const reader *r, choice c[CHOICES]) {
   for (int k = ORDER; !status && k < AGGREGATION; k++) status = read_choice(r, &c[k], texts[k], otherwise[k]);
   if (!status && c[ORDER].count > 1)
     status = ent_fail(r->context, ENT_USAGE, c[ORDER].option, "name one", "the order of steps does not vary");
-  return status;
+  return status ? status : check_experts(r, &c[WEIGHTING]);
 }
 
 /* What was read becomes the methods, and the steps as the answer names them. */

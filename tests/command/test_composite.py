@@ -326,6 +326,16 @@ def test_panel():
     is_(document["periods"], 2, "periods are counted")
     ok(near(units["X", "2002"]["scores"]["a"], units["X", "2001"]["scores"]["a"]), "a value is carried forward")
     ok(near(units["Y", "2002"]["scores"]["b"], units["Y", "2001"]["scores"]["b"]), "in every indicator")
+    page = run("composite", data, meta, "--impute", "carry_forward", "--draws", "100").out
+    ok("3 periods" not in page and "2 periods" in page and "X 2001" in page and "All periods" in page,
+       "with several periods each unit stands with its own", page)
+    better = page[page.index("How often the unit of a row"):]
+    ok(better.count("X 2001") == 2 and "Filled" in page and "Treated" not in page,
+       "so do the columns; those that would be empty are left out", page)
+    data = written("one", "uCode,Time,a,b\nX,2001,1,5\nY,2001,3,7\nZ,2001,5,9\n")
+    page = run("composite", data, meta, "--draws", "100").out
+    ok("2001" in page.splitlines()[2] and "X 2001" not in page and "All periods" not in page,
+       "one period stands at the top alone", page)
     none = run("composite", DATA, META, "--impute", "carry_forward")
     ok((none.code, none.out) == (4, "") and "period" in none.err, "without periods nothing can be carried", none)
 
@@ -437,7 +447,8 @@ def test_bad_choices():
             (("--screen", "2"), 2, "share"), (("--screen", "most"), 2, "number"), (("--present", "-1"), 2, "share"),
             (("--from", "5", "--to", "1"), 2, "--from"), (("--concentration", "-3"), 2, "concentration"),
             (("--draws", "0"), 2, "--draws"), (("--draws", "10000001"), 2, "--draws"), (("--threads", "0"), 2, "threads"),
-            (("--group", "Town"), 4, "no such column of groups"), (("--weights", "budget"), 4, "expert"),
+            (("--group", "Town"), 4, "no such column of groups"), (("--weights", "budget"), 2, "--experts FILE"),
+            (("--experts", EXPERTS), 2, "--weights budget"), (("--concentration", "0"), 2, "above 0"),
             (("--aggregate", "geometric", "--normalise", "min_max"), 4, "above"),
             (("--weights", "principal"), 4, "data.csv"), (("--treat", "log", "--normalise", "reference"), 4, "")):
         got = run("composite", DATA, META, *options)

@@ -177,6 +177,8 @@ def test_pages():
     page = " ".join(run("assess", *asked).out.split())
     ok("expected gain" in page and "steady since 31 December 2029" in page and "improves since 31 December 2026: +" in page,
        "the page tells gain and trends", page[:3000])
+    ok("since 31 December 2029 and 31 December 2026, on the same rows" in page,
+       "dates that have the same to say are named together", page[:3000])
     german = " ".join(run("assess", *asked, "--lang", "de", "--format", "md").out.split())
     ok("erwarteter Gewinn" in german and "beständig seit 31. Dezember 2029" in german and
        "verbessert seit 31. Dezember 2026" in german, "in German and Markdown too", german[:3000])
