@@ -233,6 +233,53 @@ static void add_square(ent_content *content, ent_words *words, const ent_composi
   }
 }
 
+/* ---- the weights that speak for a unit ---- */
+
+enum { MOST_CHILDREN = 6 };
+
+/* The children of the top, MOST_CHILDREN + 1 where there are more. */
+static size_t find_children(const ent_composite_answer *answer, int children[MOST_CHILDREN]) {
+  size_t count = 0;
+  for (size_t n = 0; n < answer->node_count; n++) {
+    if (answer->nodes[n].parent != answer->top) continue;
+    if (count < MOST_CHILDREN) children[count] = (int)n;
+    if (count++ == MOST_CHILDREN) break;
+  }
+  return count;
+}
+
+static bool is_ever_first(const ent_composite_unit_answer *unit, int node) {
+  return unit->central_weight && !isnan(unit->central_weight[node]);
+}
+
+static void add_central_weights(ent_content *content, ent_words *words, const ent_composite_answer *answer) {
+  int children[MOST_CHILDREN];
+  size_t count = find_children(answer, children);
+  if (!answer->varies_weights || answer->unit_count > MOST_SQUARE || count < 2 || count > MOST_CHILDREN) return;
+  ent_column *columns = take_columns(content, count + 2);
+  if (!columns) return;
+  columns[0] = (ent_column){.title = ent_words_get(words, "column.unit"), .wide = true};
+  for (size_t c = 0; c < count; c++)
+    columns[c + 1] = (ent_column){.title = answer->nodes[children[c]].code, .right = true};
+  columns[count + 1] = (ent_column){.title = ent_words_get(words, "column.confidence"), .right = true};
+  ent_content_heading(content, 2, ent_words_get(words, "composite.central_weights"));
+  ent_block *table = ent_content_table(content, columns, count + 2);
+  for (size_t i = 0; i < answer->unit_count; i++) {
+    const ent_composite_unit_answer *unit = &answer->units[i];
+    if (!is_ever_first(unit, children[0])) continue;
+    ent_row *row = ent_content_row(content, table);
+    ent_content_set(row, 0, ent_content_text(unit_name(words, unit), ENT_STYLE_PLAIN));
+    for (size_t c = 0; c < count; c++)
+      ent_content_set(
+          row, c + 1,
+          ent_content_text(ent_number_percent(words, unit->central_weight[children[c]], 1), ENT_STYLE_PLAIN));
+    ent_content_set(row, count + 1,
+                    ent_content_text(isnan(unit->confidence) ? "" : ent_number_percent(words, unit->confidence, 0),
+                                     ENT_STYLE_STRONG));
+  }
+  ent_content_paragraph(content, ent_words_get(words, "composite.about_central"), ENT_STYLE_FAINT);
+}
+
 /* ---- the tree ---- */
 
 enum { NODE, WEIGHT, THROUGH, WITHOUT, MISSING, CHANGED, FILLED, NODE_COLUMNS };
@@ -441,6 +488,7 @@ void ent_composite_content(ent_content *content, ent_words *words, const ent_res
     add_square(content, words, answer, "composite.acceptability", answer->acceptability, false);
   if (answer->better && answer->unit_count > 1 && answer->unit_count <= MOST_SQUARE)
     add_square(content, words, answer, "composite.better", answer->better, true);
+  add_central_weights(content, words, answer);
   add_steps(content, words, answer);
   add_drawn(content, words, answer);
   add_inputs(content, words, answer);

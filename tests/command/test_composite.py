@@ -482,8 +482,8 @@ def test_no_data():
 def test_pages():
     wide = written("wide", "uCode,a,b\n" + "".join(f"U{i},{i % 7},{(i * 5) % 11}\n" for i in range(260)))
     meta = written("meta", "iCode,Type,Parent\na,Indicator,T\nb,Indicator,T\nT,Aggregate,\n")
-    for language, words in (("en", ("Scores and ranks", "How it was made", "What was drawn", "goalposts:")),
-                            ("de", ("Werte und Ränge", "Wie es gerechnet ist", "Was gezogen wurde", "goalposts:"))):
+    for language, words in (("en", ("Scores and ranks", "Which weights make", "How it was made", "What was drawn", "goalposts:")),
+                            ("de", ("Werte und Ränge", "Bei welchen Gewichten", "Wie es gerechnet ist", "Was gezogen wurde", "goalposts:"))):
         for data, meta_file in ((DATA, META), (wide, meta)):
             page = run("composite", data, meta_file, "--lang", language, "--draws", "200")
             ok(page.code == 0 and page.err == "", f"the page in {language}", page)
