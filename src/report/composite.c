@@ -268,7 +268,7 @@ static void add_central_weights(ent_content *content, ent_words *words, const en
     const ent_composite_unit_answer *unit = &answer->units[i];
     if (!is_ever_first(unit, children[0])) continue;
     ent_row *row = ent_content_row(content, table);
-    ent_content_set(row, 0, ent_content_text(unit_name(words, unit), ENT_STYLE_PLAIN));
+    ent_content_set(row, 0, ent_content_text(unit_name(words, unit, answer->period_count > 1), ENT_STYLE_PLAIN));
     for (size_t c = 0; c < count; c++)
       ent_content_set(
           row, c + 1,
