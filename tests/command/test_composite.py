@@ -505,6 +505,29 @@ def test_pages():
     ok(marked.out.startswith("# River index") and "| Colmouth (COL) |" in marked.out, "Markdown has a table", marked)
 
 
+def test_document():
+    """docs/composite.md names every option, method, column and file, and its commands run."""
+    with open(os.path.join(ROOT, "docs", "composite.md"), encoding="utf-8") as file:
+        text = file.read()
+    shown = run("help", "composite").out
+    options = re.findall(r"^  --([a-z]+)", shown.split("Options:")[1], re.M)
+    ok(len(options) > 15, "there are options", options)
+    none_of([o for o in options if f"--{o}" not in text and o not in ("store", "lang", "seed")], "each option is there")
+    lists = shown.split("with the reason:")[1].split("Methods with slashes")[0]
+    methods = [m for m in re.findall(r"[a-z_]+(?::P)?", re.sub(r"--[a-z]+", "", lists))]
+    ok(len(methods) > 35, "there are methods", methods)
+    none_of([m for m in methods if f"`{m}`" not in text], "each method is there")
+    none_of([c for c in rows(META)[0] if f"`{c}`" not in text], "each column of META is there")
+    commands = [line.split()[1:] for line in re.search(r"```sh\n(.*?)```", text, re.S).group(1).splitlines()]
+    failed = [c for c in commands if run(*[os.path.join(ROOT, a) if a.startswith("tests/") else a for a in c]).code]
+    ok(len(commands) > 3, "there are commands")
+    none_of(failed, "and each of them runs")
+    place = os.path.join(folder("document"), "out")
+    run("composite", DATA, META, "--indices", "--weights", "budget", "--experts", EXPERTS, "--draws", "50", "--export",
+        place)
+    none_of([n for n in os.listdir(place) if n not in text and not n.startswith("6_level_3")], "each file is there")
+
+
 def test_large():
     """A hundred thousand units in a few seconds; a million in bounded memory is not for every run of the tests."""
     count = 100000
@@ -563,6 +586,7 @@ test_bad_files()
 test_bad_choices()
 test_no_data()
 test_pages()
+test_document()
 test_large()
 test_interrupt()
 tap.done()
