@@ -258,8 +258,14 @@ static void add_summary(page *p) {
   const char *nominal = ent_number_plain(p->words, output->nominal, 1);
   if (!output->is_difference)
     nominal = ent_words_join(p->words, nominal, ENT_WORDS_DOT, class_name(p, output->nominal_class));
+  const char *score = ent_number_figure(p->words, output->score, 1);
+  if (output->is_difference) {
+    nominal = ent_number_signed(p->words, output->nominal, 1);
+    score = ent_words_join(p->words, ent_number_signed(p->words, output->score.median, 1), " ",
+                           ent_number_range(p->words, output->score, 1, true));
+  }
   ent_content_pair(p->content, pairs, word(p, "verdict.score_term"),
-                   ent_content_figure(ent_number_figure(p->words, output->score, 1), output->key, ENT_STYLE_STRONG));
+                   ent_content_figure(score, output->key, ENT_STYLE_STRONG));
   if (!output->is_difference)
     ent_content_pair(p->content, pairs, word(p, "verdict.verdict_term"),
                      ent_content_text(class_name(p, output->class_of), ENT_STYLE_STRONG));

@@ -329,6 +329,10 @@ ent_status ent_sensitivity_run(ent_study *study, const ent_sensitivity_options *
   s.answer->top = options->top ? options->top : DEFAULT_TOP;
   s.status = check_points(study, s.answer->points);
   if (!s.status) s.status = ent_run_prepare(study, &options->run, NULL, result->arena, &s.run);
+  if (!s.status && s.run.request.methods) /* an index of them would need them as an input */
+    s.status =
+        ent_fail(study->context, ENT_USAGE, "--vary", "leave methods out; entente assess --vary methods mixes them",
+                 "methods do not vary here: what drives a score is asked of one method");
   if (!s.status) {
     ent_run_is_part(&s.run, 0, 0.05);
     s.status = ent_run_common(&s.run, 1);

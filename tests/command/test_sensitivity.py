@@ -3,6 +3,7 @@
 the package, leaving one out against an assessment without it, ranks; the same bytes from any number of threads."""
 import json
 import os
+import re
 
 import tap
 from schema import fits
@@ -341,6 +342,9 @@ def test_outputs():
         got = run("sensitivity", *POINTS, "--lang", language, "--top", "3")
         ok(got.code == 0 and all(w in got.out for w in words), f"a page in {language}", got)
         none_of([line for line in got.out.splitlines() if len(line) > 80], "of 80 columns")
+        difference = got.out[got.out.index("Japan − " if language == "en" else "Japan − "):]
+        ok(re.search(r"\+\d+[.,]\d \[(−|\+)\d+[.,]\d (to|bis) \+\d", difference[:700]),
+           "the ends of a difference have their signs", difference[:700])
     more = run("sensitivity", RIVER, *POINTS, "--top", "1000")
     ok(more.code == 0 and "in the JSON output" not in more.out, "--top has more rows", more)
     comma = run("sensitivity", RIVER, *POINTS, "--format", "csv")
@@ -355,6 +359,8 @@ def test_refusals():
         ok(got.code == 2 and "power of two" in got.err, f"{points} points are refused", got)
     is_(run("sensitivity", RIVER, "--top", "0").code, 2, "no rows are refused")
     is_(run("sensitivity", RIVER, "--alliance", "none").code, 3, "an unknown alliance")
+    got = run("sensitivity", *POINTS, "--vary", "values,methods")
+    ok((got.code, got.out) == (2, "") and "methods do not vary here" in got.err, "methods are no input", got)
 
 
 def test_nothing_varies():
