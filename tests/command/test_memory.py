@@ -156,7 +156,8 @@ def short(case, n, for_good):
                 wrong = wrong or f"exit {got.returncode}, and {file} holds neither the old nor the new"
     except sqlite3.Error as error:
         wrong = wrong or f"the store: {error}"
-    if bytes_of(os.path.join(work, DRAWS)) not in (None, case.draws) or any(".part" in name for name in os.listdir(work)):
+    begun = [name for name in os.listdir(work) if name.startswith(f"{DRAWS}.part")]
+    if bytes_of(os.path.join(work, DRAWS)) not in (None, case.draws) or begun:
         wrong = wrong or f"exit {got.returncode}, and half a file of draws"
     shutil.rmtree(work)
     return wrong and f"{n} of {case.count}{' and all later ones' if for_good else ''}: {wrong}"
