@@ -195,16 +195,25 @@ typedef struct ent_composite_methods {
 
 /* ---- one evaluation ---- */
 
+/* What treatment made of an indicator, so that its figures can be followed by hand. */
+typedef struct ent_composite_change {
+  ent_composite_treatment treatment; /* NONE, WINSORISE, LOG, SHIFTED_LOG or BOX_COX: what was done in the end */
+  double origin, shift;              /* logarithms are of x - origin + shift */
+  double lambda;                     /* of Box-Cox; NaN else */
+  double low, high;                  /* goalposts, as they were transformed with it; NaN: not used */
+} ent_composite_change;
+
 /* Any of the arrays may be NULL: it is not wanted. */
 typedef struct ent_composite_scores {
-  unsigned char *kept; /* units: 0 where screening left it out; its figures are NaN, but for its coverage */
-  double *treated;     /* units x indicators */
-  double *imputed;     /* units x indicators: treated, with what was filled in */
-  double *normalised;  /* units x indicators */
-  double *weight;      /* nodes: as used, summing to 1 in each group */
-  double *score;       /* units x nodes; of an indicator: normalised. NaN where nothing is there */
-  double *rank;        /* units: 1 is the best by the top's score, ties share their mean; NaN where no score */
-  double *coverage;    /* units: share of the weight (through the tree) that has a value before imputation */
+  unsigned char *kept;          /* units: 0 where screening left it out; its figures are NaN, but for its coverage */
+  double *treated;              /* units x indicators */
+  double *imputed;              /* units x indicators: treated, with what was filled in */
+  double *normalised;           /* units x indicators */
+  double *weight;               /* nodes: as used, summing to 1 in each group */
+  double *score;                /* units x nodes; of an indicator: normalised. NaN where nothing is there */
+  double *rank;                 /* units: 1 is the best by the top's score, ties share their mean; NaN where no score */
+  double *coverage;             /* units: share of the weight (through the tree) that has a value before imputation */
+  ent_composite_change *change; /* indicators */
 } ent_composite_scores;
 
 /* All steps. O(units x nodes), with sorting where a method ranks, a reading for each winsorised point, and pairs of

@@ -48,8 +48,9 @@ typedef struct ent_composite_work {
   double *column;      /* nodes x units: values at first, then what each step makes of them */
   unsigned char *kept; /* units */
   size_t kept_count;
-  double *low, *high; /* indicators: goalposts, transformed as their indicators; NULL: none */
-  double *weight;     /* nodes: summing to 1 in each group; the top's is 1 */
+  double *low, *high;           /* indicators: goalposts, transformed as their indicators; NULL: none */
+  double *weight;               /* nodes: summing to 1 in each group; the top's is 1 */
+  ent_composite_change *change; /* indicators: what treatment does is written there; or NULL */
 
   /* scratch */
   double *unit_scratch; /* units */

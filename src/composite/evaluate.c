@@ -148,6 +148,7 @@ ent_composite_reason ent_composite_evaluate(const ent_composite_data *data, cons
   reason = ent_composite_work_init(&work, arena, data, tree, methods, fault);
   if (!reason) {
     turn_in(data->values, data->unit_count, data->indicator_count, work.column);
+    work.change = out->change;
     reason = ent_composite_steps(&work, NULL, out->treated, out->imputed, fault);
   }
   if (!reason) write_out(&work, data, out);

@@ -64,13 +64,14 @@ static size_t pull_in(double *column, size_t units, double sign) {
 
 /* Whether it is enough. Points that were pulled in stand with the next one, and are moved with it, so that the latest
  * count of a side holds all of that side's. */
-static bool winsorise(const ent_composite_work *work, double *column) {
+static bool winsorise(const ent_composite_work *work, size_t i) {
+  double *column = ent_composite_column(work, (int)i), skewness;
   size_t high = 0, low = 0;
-  double skewness;
   while (has_outliers(work, column, &skewness)) {
     if (high + low >= work->methods.most_winsorised) return false;
     if (skewness >= 0) high = pull_in(column, work->unit_count, 1);
     else low = pull_in(column, work->unit_count, -1);
+    if (work->change) work->change[i].treatment = ENT_TREAT_WINSORISE;
   }
   return true;
 }
@@ -95,6 +96,13 @@ static ent_composite_reason transform(ent_composite_work *work, size_t i, const 
                                       ent_composite_fault *fault) {
   double *column = ent_composite_column(work, (int)i);
   size_t unit;
+  if (work->change)
+    work->change[i] = (ent_composite_change){.treatment = by->kind == BOX_COX ? ENT_TREAT_BOX_COX
+                                                          : by->shift > 0     ? ENT_TREAT_SHIFTED_LOG
+                                                                              : ENT_TREAT_LOG,
+                                             .origin = by->origin,
+                                             .shift = by->shift,
+                                             .lambda = by->kind == BOX_COX ? by->lambda : NAN};
   for (unit = 0; unit < work->unit_count; unit++) {
     if (argument(by, column[unit]) <= 0)
       return ent_composite_wrong(fault, ENT_COMPOSITE_NOT_POSITIVE, (long)unit, (long)i);
@@ -144,14 +152,14 @@ static ent_composite_reason as_needed(ent_composite_work *work, size_t i, bool s
   double *column = ent_composite_column(work, (int)i);
   size_t unit;
   for (unit = 0; unit < work->unit_count; unit++) work->unit_scratch[unit] = column[unit];
-  if (winsorise(work, column)) return ENT_COMPOSITE_FINE;
+  if (winsorise(work, i)) return ENT_COMPOSITE_FINE;
   for (unit = 0; unit < work->unit_count; unit++) column[unit] = work->unit_scratch[unit];
   return take_logarithm(work, i, shifted, fault);
 }
 
 static ent_composite_reason treat_column(ent_composite_work *work, size_t i, ent_composite_fault *fault) {
   switch (work->methods.treatment) {
-    case ENT_TREAT_WINSORISE: winsorise(work, ent_composite_column(work, (int)i)); return ENT_COMPOSITE_FINE;
+    case ENT_TREAT_WINSORISE: winsorise(work, i); return ENT_COMPOSITE_FINE;
     case ENT_TREAT_LOG: return take_logarithm(work, i, false, fault);
     case ENT_TREAT_SHIFTED_LOG: return take_logarithm(work, i, true, fault);
     case ENT_TREAT_BOX_COX: return box_cox(work, i, fault);
@@ -171,9 +179,16 @@ ent_composite_reason ent_composite_treat(ent_composite_work *work, ent_composite
     work->low[i] = work->tree.low[i];
     work->high[i] = work->tree.high[i];
   }
-  if (treatment == ENT_TREAT_NONE) return ENT_COMPOSITE_FINE;
-  if (treatment != ENT_TREAT_LOG && work->kept_count < 3)
+  for (i = 0; work->change && i < work->indicator_count; i++)
+    work->change[i] = (ent_composite_change){.treatment = ENT_TREAT_NONE, .lambda = NAN};
+  if (treatment != ENT_TREAT_NONE && treatment != ENT_TREAT_LOG && work->kept_count < 3)
     return ent_composite_wrong(fault, ENT_COMPOSITE_FEW_UNITS, -1, -1);
-  for (i = 0; !reason && i < work->indicator_count; i++) reason = treat_column(work, i, fault);
+  for (i = 0; !reason && i < work->indicator_count; i++) {
+    if (treatment != ENT_TREAT_NONE) reason = treat_column(work, i, fault);
+    if (work->change) {
+      work->change[i].low = work->low ? work->low[i] : NAN;
+      work->change[i].high = work->low ? work->high[i] : NAN;
+    }
+  }
   return reason;
 }

@@ -140,7 +140,11 @@ static ent_status evaluate(run *r) {
   s->kept = ent_arena_take(r->arena, units, 1);
   s->treated = ent_composite_take(r, units, indicators);
   s->imputed = ent_composite_take(r, units, indicators);
-  if (r->options->export_folder && !(s->normalised = ent_composite_take(r, units, indicators))) return fail_memory(r);
+  if (r->options->export_folder) {
+    s->normalised = ent_composite_take(r, units, indicators);
+    s->change = ent_arena_take(r->arena, indicators, sizeof *s->change);
+    if (!s->normalised || !s->change) return fail_memory(r);
+  }
   s->weight = ent_composite_take(r, nodes, 1);
   s->score = ent_composite_take(r, units, nodes);
   s->rank = ent_composite_take(r, units, 1);

@@ -22,6 +22,7 @@ typedef struct ent_composite_plans {
 ENT_MUST_CHECK ent_status ent_composite_plan_read(ent_context *context, ent_arena *arena,
                                                   const ent_composite_options *options,
                                                   const ent_composite_sheet *sheet, ent_composite_plans *out);
+const char *ent_composite_treatment_name(ent_composite_treatment treatment); /* "log": as --treat takes it */
 const char *ent_composite_distribution_name(ent_composite_distribution distribution);
 
 /* composite_tables.c: the tables as COINr reads them, and the budgets of experts: the same text for the same content,

@@ -92,6 +92,23 @@ static void write_treated(const exporter *x, ent_text *text) {
   add_matrix(x, x->computed->scores.treated, 0, x->sheet->indicator_count, x->sheet->indicator_count, text);
 }
 
+/* What a spreadsheet needs to go from values to treated ones, and from these to shares between goalposts. */
+static void write_treatment(const exporter *x, ent_text *text) {
+  ent_text_add(text, "iCode,treatment,origin,shift,lambda,goalpost_low,goalpost_high\n");
+  for (size_t i = 0; i < x->sheet->indicator_count; i++) {
+    const ent_composite_change *c = &x->computed->scores.change[i];
+    bool is_log = c->treatment == ENT_TREAT_LOG || c->treatment == ENT_TREAT_SHIFTED_LOG;
+    add_name(text, code_of(x, i));
+    add_next(text, ent_composite_treatment_name(c->treatment));
+    add_number(text, is_log ? c->origin : NAN);
+    add_number(text, is_log ? c->shift : NAN);
+    add_number(text, c->lambda);
+    add_number(text, c->low);
+    add_number(text, c->high);
+    ent_text_add(text, "\n");
+  }
+}
+
 static void write_imputed(const exporter *x, ent_text *text) {
   add_matrix(x, x->computed->scores.imputed, 0, x->sheet->indicator_count, x->sheet->indicator_count, text);
 }
@@ -313,7 +330,10 @@ static void write_readme(const exporter *x, ent_text *text) {
   add_method(a, "screen", text);
   ent_text_add(text, "; treat");
   add_method(a, "treat", text);
-  ent_text_add(text, "\n3_imputed.csv: impute");
+  ent_text_add(
+      text,
+      "\n2_treatment.csv: what each indicator got in the end: logarithms are ln(x - origin + shift), box_cox is "
+      "(x^lambda - 1) / lambda; goalposts as they were transformed with it\n3_imputed.csv: impute");
   add_method(a, "impute", text);
   ent_text_add(text, "\n4_normalised.csv: normalise");
   add_method(a, "normalise", text);
@@ -377,6 +397,7 @@ static ent_status put_all(exporter *x) {
                {"experts.csv", write_experts, x->sheet->experts != NULL},
                {"1_values.csv", write_values, true},
                {"2_treated.csv", write_treated, true},
+               {"2_treatment.csv", write_treatment, true},
                {"3_imputed.csv", write_imputed, true},
                {"4_normalised.csv", write_normalised, true},
                {"5_weights.csv", write_weights, true},

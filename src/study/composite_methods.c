@@ -432,3 +432,7 @@ ent_status ent_composite_plan_read(ent_context *context, ent_arena *arena, const
   status = keep_choices(&r, choices);
   return status ? status : read_draws(&r);
 }
+
+const char *ent_composite_treatment_name(ent_composite_treatment treatment) {
+  return (unsigned)treatment < ENT_TREATMENTS ? treatments[treatment] : "none";
+}

@@ -317,6 +317,38 @@ def test_strange_round():
     ok("Level" not in header and "Target" not in header, "COINr's columns are whole or absent", header)
 
 
+def test_export_of_treatment():
+    """From the values to the scores of indicators, by what stands in the files alone."""
+    def read(place, name):
+        return {r["uCode"]: r for r in rows(os.path.join(place, name + ".csv"))}
+    data = written("skewed", "uCode,a,b\n" + "".join(f"U{i},{2 ** i / 7},{i + 1}\n" for i in range(12)))
+    meta = written("meta", "iCode,Type,Parent,GoalpostLow,GoalpostHigh,Direction\na,Indicator,T,0.1,400,-1\n"
+                           "b,Indicator,T,0.5,12,1\nT,Aggregate,,,,\n")
+    for method, wanted in (("box_cox", ["box_cox", "box_cox"]), ("log", ["log", "log"]), ("none", ["none", "none"]),
+                           ("as_needed", None)):
+        place = os.path.join(folder("treatment"), method)
+        got = run("composite", data, meta, "--treat", method, "--vary", "none", "--export", place)
+        how = {r["iCode"]: r for r in rows(os.path.join(place, "2_treatment.csv"))}
+        ok(got.code == 0 and wanted in (None, [r["treatment"] for r in how.values()]), f"{method} is named", how, got)
+        values, treated, shares = (read(place, name) for name in ("1_values", "2_treated", "4_normalised"))
+        wrong = []
+        for code in values:
+            for indicator, change in how.items():
+                x = float(values[code][indicator])
+                if change["treatment"] in ("log", "shifted_log"):
+                    x = math.log(x - float(change["origin"]) + float(change["shift"]))
+                elif change["treatment"] == "box_cox":
+                    x = (x ** float(change["lambda"]) - 1) / float(change["lambda"])
+                else:
+                    x = float(treated[code][indicator])
+                low, high = float(change["goalpost_low"]), float(change["goalpost_high"])
+                share = min(1, max(0, (x - low) / (high - low)))
+                share = 100 * (1 - share if indicator == "a" else share)
+                if abs(x - float(treated[code][indicator])) > 1e-12 or abs(share - float(shares[code][indicator])) > 1e-9:
+                    wrong.append((code, indicator, x, share))
+        none_of(wrong, f"{method} is followed cell by cell")
+
+
 def test_panel():
     data = written("panel", "uCode,Time,a,b\nX,2001,1,5\nX,2002,,6\nY,2001,3,7\nY,2002,4,\nZ,2002,5,9\n")
     meta = written("meta", "iCode,Type,Parent\na,Indicator,T\nb,Indicator,T\nT,Aggregate,\n")
@@ -580,6 +612,7 @@ test_drivers()
 test_forms()
 test_export()
 test_strange_round()
+test_export_of_treatment()
 test_panel()
 test_ranges()
 test_bad_files()

@@ -143,7 +143,8 @@ static void takes_logarithms_as_needed(void **state) {
                                                 ENT_TREAT_SHIFTED_LOG};
   ent_composite_tree tree = {.node_count = 1, .parent = alone_parent};
   ent_composite_data data = {.unit_count = 17, .indicator_count = 1, .values = skewed};
-  ent_composite_scores out = {.treated = treated};
+  ent_composite_change change;
+  ent_composite_scores out = {.treated = treated, .change = &change};
   size_t m, unit;
   (void)state;
   for (m = 0; m < 4; m++) {
@@ -151,12 +152,22 @@ static void takes_logarithms_as_needed(void **state) {
         .treatment = methods_of[m], .most_winsorised = 1, .normalisation = ENT_NORMALISE_MIN_MAX};
     assert_int_equal(ent_composite_evaluate(&data, &tree, &methods, &out, NULL), ENT_COMPOSITE_FINE);
     for (unit = 0; unit < 17; unit++) assert_near(treated[unit], m < 2 ? log(skewed[unit]) : shifted[unit], 1e-14);
+    assert_int_equal(change.treatment, m < 2 ? ENT_TREAT_LOG : ENT_TREAT_SHIFTED_LOG);
+    for (unit = 0; unit < 17; unit++)
+      assert_near(log(skewed[unit] - change.origin + change.shift), treated[unit], 1e-14);
+    assert_true(isnan(change.lambda) && isnan(change.low) && isnan(change.high));
   }
   { /* two points are enough */
     ent_composite_methods methods = {
         .treatment = ENT_TREAT_AS_NEEDED, .most_winsorised = 2, .normalisation = ENT_NORMALISE_MIN_MAX};
     assert_int_equal(ent_composite_evaluate(&data, &tree, &methods, &out, NULL), ENT_COMPOSITE_FINE);
     for (unit = 0; unit < 17; unit++) assert_near(treated[unit], skewed[unit < 14 ? unit : 14], 0);
+    assert_int_equal(change.treatment, ENT_TREAT_WINSORISE);
+  }
+  { /* nothing to do */
+    ent_composite_methods methods = {.normalisation = ENT_NORMALISE_MIN_MAX};
+    assert_int_equal(ent_composite_evaluate(&data, &tree, &methods, &out, NULL), ENT_COMPOSITE_FINE);
+    assert_int_equal(change.treatment, ENT_TREAT_NONE);
   }
 }
 
