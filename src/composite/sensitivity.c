@@ -251,7 +251,7 @@ static void put_indices(const run *r, const ent_indices *found, const ent_compos
     put(out->mean, o, found[o].mean);
     put(out->variance, o, found[o].variance);
     for (i = 0; i < r->inputs.input_count; i++) {
-      const ent_index *first = &found[o].first[i], *total = &found[o].total[i];
+      const ent_sensitivity_index *first = &found[o].first[i], *total = &found[o].total[i];
       put(out->first, i * outputs + o, first->value);
       put(out->first_low, i * outputs + o, first->low);
       put(out->first_high, i * outputs + o, first->high);

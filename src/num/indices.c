@@ -316,11 +316,11 @@ static void add(tally *t, double x) {
   t->squares += off * (x - t->mean);
 }
 
-static ent_index with_interval(const tally *t, double level) {
+static ent_sensitivity_index with_interval(const tally *t, double level) {
   double half =
       t->count < 2 ? NAN
                    : ent_quantile_student(0.5 + level / 2, t->count - 1) * sqrt(t->squares / (t->count - 1) / t->count);
-  return (ent_index){t->mean, t->mean - half, t->mean + half};
+  return (ent_sensitivity_index){t->mean, t->mean - half, t->mean + half};
 }
 
 static void conclude(const run *r, size_t output, const moments *each, ent_indices *out) {
@@ -343,7 +343,7 @@ static void conclude(const run *r, size_t output, const moments *each, ent_indic
 static void finish_output(const run *r, size_t output, moments *each, ent_indices *out) {
   const size_t scramblings = r->design->scramblings;
   const moments whole = join(r, output, 0, scramblings * r->slices);
-  const ent_index none = {NAN, NAN, NAN};
+  const ent_sensitivity_index none = {NAN, NAN, NAN};
   size_t k;
   out->reason = judge(r, output, whole);
   out->mean = out->reason == ENT_INDICES_MISSING ? NAN : whole.mean;

@@ -84,14 +84,14 @@ typedef enum ent_indices_reason { /* why there are no indices */
                                   ENT_INDICES_SPARSE    /* it varies, but not in each scrambling: take more points */
 } ent_indices_reason;
 
-typedef struct ent_index {
+typedef struct ent_sensitivity_index {
   double value, low, high; /* NaN where there is none */
-} ent_index;
+} ent_sensitivity_index;
 
 typedef struct ent_indices { /* of one output */
   ent_indices_reason reason;
-  double mean, variance;    /* of yA and yB in all scramblings; NaN where something is missing */
-  ent_index *first, *total; /* inputs; all NaN unless reason is ENT_INDICES_THERE */
+  double mean, variance;                /* of yA and yB in all scramblings; NaN where something is missing */
+  ent_sensitivity_index *first, *total; /* inputs; all NaN unless reason is ENT_INDICES_THERE */
 } ent_indices;
 
 /* What the answer can be beside 0 and what evaluate or progress said. */

@@ -79,7 +79,7 @@ static void fill_outputs(ent_sensitive *s) {
 
 /* ---- indices ---- */
 
-static ent_interval interval_of(ent_index of) { return (ent_interval){of.value, of.low, of.high}; }
+static ent_interval interval_of(ent_sensitivity_index of) { return (ent_interval){of.value, of.low, of.high}; }
 
 static void fill_indices(ent_sensitive *s, size_t output, const ent_indices *of) {
   ent_output_answer *out = &s->answer->outputs[output];

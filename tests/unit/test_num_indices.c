@@ -249,8 +249,8 @@ static void assert_same(const ent_indices *a, const ent_indices *b) {
   size_t o;
   for (o = 0; o < 2; o++) {
     assert_true(a[o].mean == b[o].mean && a[o].variance == b[o].variance && a[o].reason == b[o].reason);
-    assert_memory_equal(a[o].first, b[o].first, 3 * sizeof(ent_index));
-    assert_memory_equal(a[o].total, b[o].total, 3 * sizeof(ent_index));
+    assert_memory_equal(a[o].first, b[o].first, 3 * sizeof(ent_sensitivity_index));
+    assert_memory_equal(a[o].total, b[o].total, 3 * sizeof(ent_sensitivity_index));
   }
 }
 
