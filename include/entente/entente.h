@@ -159,9 +159,8 @@ typedef struct ent_assess_options {
 } ent_assess_options;
 
 /* Assesses a study's alliances: scores from 1 to 100 with the 5th and 95th percentile of the draws.
- * With draw_log one row
- * for each draw goes into that file, which stands whole or not at all. ENT_NOT_FOUND for an unknown alliance or model,
- * ENT_INVALID for a model that does not fit. */
+ * With draw_log one row for each draw goes into that file, which stands whole or not at all. ENT_NOT_FOUND for an
+ * unknown alliance or model, ENT_INVALID for a model that does not fit, ENT_INTERRUPTED when progress said so. */
 ENT_MUST_CHECK ent_status ent_assess_run(ent_study *study, const ent_assess_options *options, ent_result **out);
 
 /* Leads from a figure down to its footnotes. key: alliance[/criterion[/dimension[/indicator]]],
@@ -171,10 +170,10 @@ ENT_MUST_CHECK ent_status ent_explain_run(ent_study *study, const ent_assess_opt
                                           ent_result **out);
 
 /* Compares two sides: two dates, editions, days of knowledge, models, alliances or studies. Which they are is said by
- * the two studies (which may be the same handle) and the two options; of seed, draws and what varies those of `from` hold for both,
- * so that what the sides share is drawn once. Figures are compared on the evidence that both sides have; what one side
- * lacks is listed. All alliances that both sides have, or the one that each side names. Fails as ent_assess_run, and
- * with ENT_NOT_FOUND when no alliance stands on both sides. */
+ * the two studies (which may be the same handle) and the two options; of seed, draws and what varies those of `from`
+ * hold for both, so that what the sides share is drawn once. Figures are compared on the evidence that both sides have;
+ * what one side lacks is listed. All alliances that both sides have, or the one that each side names. Fails as
+ * ent_assess_run, and with ENT_NOT_FOUND when no alliance stands on both sides. */
 ENT_MUST_CHECK ent_status ent_compare_run(ent_study *from, const ent_assess_options *from_options, ent_study *to,
                                           const ent_assess_options *to_options, ent_result **out);
 
@@ -205,8 +204,9 @@ typedef struct ent_sensitivity_options {
 
 /* What drives the headline score of each alliance and, where there are two, their difference: first-order and total
  * Sobol indices of every uncertain input and of groups of them, with intervals; where each input's ends take the score;
- * the smallest change of one input that changes the verdict; what leaving out each indicator, source and coder does; and
- * how robust the order of the alliances is. Fails as ent_assess_run; ENT_USAGE for points that are no power of two. */
+ * the smallest change of one input that changes the verdict; what leaving out each indicator, source and coder does;
+ * and how robust the order of the alliances is. Fails as ent_assess_run; ENT_USAGE for points that are no power of two.
+ */
 ENT_MUST_CHECK ent_status ent_sensitivity_run(ent_study *study, const ent_sensitivity_options *options,
                                               ent_result **out);
 
@@ -331,41 +331,41 @@ typedef struct ent_cite_options {
 ENT_MUST_CHECK ent_status ent_cite_run(ent_study *study, const ent_cite_options *options, ent_result **out);
 
 /* How a composite is made. Zero-initialise, then set what differs from the defaults. A method is a name, as
- * docs/composite.md lists them; further names behind slashes ("min_max/percentile_rank") are alternatives, of which each
- * draw takes one. NULL: the default. */
+ * docs/composite.md lists them; further names behind slashes ("min_max/percentile_rank") are alternatives, of which
+ * each draw takes one. NULL: the default. */
 typedef struct ent_composite_options {
-  const char *data, *meta; /* CSV files: COINr's iData and iMeta. Needed */
-  const char *experts;     /* CSV file: budgets of experts; NULL: none */
-  const char *group;       /* the column of groups that group means are taken by; NULL: the first */
-  const char *order;       /* screen_treat_impute (the default), screen_impute_treat or impute_screen_treat */
-  const char *treatment;   /* none (the default), winsorise, log, shifted_log, box_cox, as_needed or as_coin_tool */
-  double least_coverage;   /* a unit with a smaller share of its values is left out, 0 to 1 */
-  double least_present;    /* an aggregate with a smaller share of its children is missing, 0 to 1 */
-  const char *imputation;  /* none (the default), mean, median, group_mean, carry_forward, worst or best */
-  const char *normalisation; /* goalposts (the default where META has them), min_max (the default elsewhere), z_score,
-                                rank, percentile_rank, reference or borda */
+  const char *data, *meta;     /* CSV files: COINr's iData and iMeta. Needed */
+  const char *experts;         /* CSV file: budgets of experts; NULL: none */
+  const char *group;           /* the column of groups that group means are taken by; NULL: the first */
+  const char *order;           /* screen_treat_impute (the default), screen_impute_treat or impute_screen_treat */
+  const char *treatment;       /* none (the default), winsorise, log, shifted_log, box_cox, as_needed or as_coin_tool */
+  double least_coverage;       /* a unit with a smaller share of its values is left out, 0 to 1 */
+  double least_present;        /* an aggregate with a smaller share of its children is missing, 0 to 1 */
+  const char *imputation;      /* none (the default), mean, median, group_mean, carry_forward, worst or best */
+  const char *normalisation;   /* goalposts (the default where META has them), min_max (the default elsewhere), z_score,
+                                  rank, percentile_rank, reference or borda */
   double scale_from, scale_to; /* what shares from 0 to 1 are scaled to; scale_to 0: 100 */
   const char *weighting;       /* given (the default), equal, budget, principal or correlation */
-  const char *aggregation;  /* arithmetic (the default), geometric, harmonic, power:P, weakest, copeland or condorcet;
-                               with commas one for each level of the tree from indicators upward */
-  const char *vary;         /* values, weights, methods, with commas, or none; NULL: values that have a range, weights,
-                               and methods with alternatives */
-  const char *distribution; /* of ranges: triangular (the default), pert or uniform */
-  double concentration;     /* of weights: Dirichlet(concentration x their shares); 0: 100 */
-  uint32_t draws;           /* 0: 10,000, or fewer where units are many */
-  uint64_t seed;            /* the same seed gives the same bytes, whatever the number of threads */
-  unsigned threads;         /* 0: 1 */
+  const char *aggregation;   /* arithmetic (the default), geometric, harmonic, power:P, weakest, copeland or condorcet;
+                                with commas one for each level of the tree from indicators upward */
+  const char *vary;          /* values, weights, methods, with commas, or none; NULL: values that have a range, weights,
+                                and methods with alternatives */
+  const char *distribution;  /* of ranges: triangular (the default), pert or uniform */
+  double concentration;      /* of weights: Dirichlet(concentration x their shares); 0: 100 */
+  uint32_t draws;            /* 0: 10,000, or fewer where units are many */
+  uint64_t seed;             /* the same seed gives the same bytes, whatever the number of threads */
+  unsigned threads;          /* 0: 1 */
   int indices;               /* not 0: what moves the ranks: variance-based indices, and each input at its ends */
-  const char *export_folder; /* where the whole calculation is written as CSV files; must not be there, or be empty; NULL:
-                                nowhere */
-  ent_progress *progress;   /* or NULL */
+  const char *export_folder; /* where the whole calculation is written as CSV files; must not be there, or be empty;
+                                NULL: nowhere */
+  ent_progress *progress;    /* or NULL */
   void *progress_user;
 } ent_composite_options;
 
 /* A composite indicator of any units: each step of the handbook of OECD and JRC (2008) by a named choice, scores and
- * ranks with their intervals, how often each unit holds each rank. ENT_NOT_FOUND for a file that is not there. ENT_USAGE
- * for a name or parameter that is none. ENT_INVALID for data that can not be accepted: then *out may be the list of
- * findings, to be shown and freed, or NULL, when a method makes no sense for the data; the message says why.
+ * ranks with their intervals, how often each unit holds each rank. ENT_NOT_FOUND for a file that is not there.
+ * ENT_USAGE for a name or parameter that is none. ENT_INVALID for data that can not be accepted: then *out may be the
+ * list of findings, to be shown and freed, or NULL, when a method makes no sense for the data; the message says why.
  * ENT_INTERRUPTED when progress said so. On every failure nothing was written. */
 ENT_MUST_CHECK ent_status ent_composite_run(ent_context *context, const ent_composite_options *options,
                                             ent_result **out);
