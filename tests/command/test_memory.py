@@ -213,6 +213,10 @@ def main():
                 "explain", study, "river-pact:ALV>BRK/burdens", "--format", "json", *ours, *few, *spread), full),
             Case("writing the draws", ("assess", study, *ours, *few, *spread, "--draw-log", "{f}/" + DRAWS, "--draw-all"),
                  full),
+            Case("what drives a score", ("sensitivity", study, *ours, *few, "--points", "256", "--threads", "1"), full),
+            Case("what drives a score, JSON, with distributions", (
+                "sensitivity", study, *ours, *few, *spread, "--points", "256", "--threads", "1", "--format", "json"), full,
+                 points=60),
             Case("comparing two dates", ("compare", study, *ours, *few, *dates), full),
             Case("comparing two dates, JSON", ("compare", study, *ours, *few, *dates, "--format", "json"), full),
             Case("explaining", ("explain", study, "river-pact/views/course/course_distance", *ours, *few), full),
