@@ -36,8 +36,9 @@ static const struct {
                              "give low <= value <= high, or a standard error of 0 or more"},
     [ENT_COMPOSITE_PARAMETER] = {"a parameter lies outside its range", "see its line in entente/composite.h"},
     [ENT_COMPOSITE_METHOD] = {"there is no such method", "use one that entente/composite.h names"},
-    [ENT_COMPOSITE_MISMATCH] = {"two of the methods make no sense together",
-                                "use another of the two; entente/composite.h says which go together"},
+    [ENT_COMPOSITE_MISMATCH] = {"a reference after a logarithm or Box-Cox, or weights from correlations "
+                                "of what is no mean: neither would mean anything",
+                                "use another of the two methods"},
     [ENT_COMPOSITE_TOO_LARGE] = {"there are more inputs or units than the method can hold",
                                  "vary groups of inputs, or use another method"},
     [ENT_COMPOSITE_FEW_TO_CORRELATE] = {"correlations of fewer than ten units mean nothing",

@@ -168,6 +168,7 @@ static void add_steps(ent_content *content, ent_words *words, const ent_composit
   if (answer->group && groups_matter(answer))
     ent_content_pair(content, pairs, ent_words_get(words, "composite.groups"),
                      ent_content_text(answer->group, ENT_STYLE_PLAIN));
+  if (isnan(answer->from)) return;
   ent_content_pair(
       content, pairs, ent_words_get(words, "composite.scale"),
       ent_content_text(ent_words_fill(words, "composite.from_to", "from", ent_number_plain(words, answer->from, 0),

@@ -62,7 +62,8 @@ typedef struct ent_composite_answer {
   ent_composite_step_answer *alternatives; /* of methods that vary */
   const char *distribution;
   const char *group; /* the column of groups, or NULL */
-  double concentration, from, to, least_coverage, least_present;
+  double from, to;   /* of the scale; NaN where the normalisation has one of its own */
+  double concentration, least_coverage, least_present;
   uint32_t draws;
   uint64_t seed;
   bool has_indices, has_coherence;

@@ -107,6 +107,28 @@ static void make_arrays(run *r) {
                                  .reference = s->reference};
 }
 
+/* What asks for values above 0, where it is one method alone: text and remedy are then of this one. */
+static void name_cause(const run *r, const char **text, const char **remedy) {
+  const ent_composite_methods *m = &r->plans.methods;
+  bool of_logarithm =
+      m->treatment == ENT_TREAT_LOG || m->treatment == ENT_TREAT_BOX_COX || m->treatment == ENT_TREAT_AS_NEEDED;
+  bool of_reference = m->normalisation == ENT_NORMALISE_REFERENCE, of_mean = false;
+  for (size_t k = 0; k < m->level_count; k++)
+    of_mean |= m->aggregation[k] == ENT_AGGREGATE_GEOMETRIC || m->aggregation[k] == ENT_AGGREGATE_HARMONIC ||
+               m->aggregation[k] == ENT_AGGREGATE_POWER;
+  if (r->plans.alternative_count > 0 || of_logarithm + of_reference + of_mean != 1) return;
+  if (of_logarithm) {
+    *text = "a logarithm or Box-Cox power of 0 or less";
+    *remedy = "use --treat shifted_log, as_coin_tool or winsorise";
+  } else if (of_reference) {
+    *text = "less is better of this indicator, so that its reference is divided by a value of 0 or less";
+    *remedy = "use another normalisation";
+  } else {
+    *text = "a geometric, harmonic or power mean of 0 or less";
+    *remedy = "use --aggregate arithmetic, or a scale above 0 such as --from 1";
+  }
+}
+
 /* Where a fault lies: a row of DATA and a column, or a row of META. */
 ent_status ent_composite_fail(const run *r, ent_composite_reason reason, const ent_composite_fault *fault) {
   const ent_composite_sheet *s = &r->sheet;
@@ -124,8 +146,9 @@ ent_status ent_composite_fail(const run *r, ent_composite_reason reason, const e
         ent_arena_print(r->arena, "%s:%ld, unit %s", s->data->file, s->data->line[fault->unit], s->code[fault->unit]);
   else if (e) where = ent_arena_print(r->arena, "%s:%ld, %s", s->meta->file, e->line, e->code);
   bool is_usage = reason == ENT_COMPOSITE_PARAMETER || reason == ENT_COMPOSITE_METHOD;
-  return ent_fail(r->context, is_usage ? ENT_USAGE : ENT_INVALID, where, ent_composite_remedy_text(reason), "%s",
-                  ent_composite_reason_text(reason));
+  const char *text = ent_composite_reason_text(reason), *remedy = ent_composite_remedy_text(reason);
+  if (reason == ENT_COMPOSITE_NOT_POSITIVE) name_cause(r, &text, &remedy);
+  return ent_fail(r->context, is_usage ? ENT_USAGE : ENT_INVALID, where, remedy, "%s", text);
 }
 
 double *ent_composite_take(const run *r, size_t count, size_t size) {
@@ -311,8 +334,8 @@ static ent_status fill(run *r) {
   out->group = r->sheet.group_code;
   out->distribution = ent_composite_distribution_name(p->uncertainty.distribution);
   out->concentration = p->uncertainty.concentration;
-  out->from = p->methods.from;
-  out->to = p->methods.to;
+  out->from = p->has_scale ? p->methods.from : NAN;
+  out->to = p->has_scale ? p->methods.to : NAN;
   out->least_coverage = p->methods.least_coverage;
   out->least_present = p->methods.least_present[0];
   out->draws = p->uncertainty.draws;

@@ -12,6 +12,7 @@ typedef struct ent_composite_plans {
   ent_composite_uncertainty uncertainty;
   bool varies_values, varies_weights, varies_methods;
   bool is_varied;    /* any of them, and something is uncertain */
+  bool has_scale;    /* scores are shares of a scale from methods.from to methods.to */
   bool draws_fitted; /* fewer draws than the default, since units are many */
   size_t step_count, alternative_count;
   ent_composite_step_answer *steps, *alternatives;

@@ -337,7 +337,8 @@ static void write_readme(const exporter *x, ent_text *text) {
   add_method(a, "impute", text);
   ent_text_add(text, "\n4_normalised.csv: normalise");
   add_method(a, "normalise", text);
-  ent_text_print(text, "; scale %g to %g\n5_weights.csv: weights", a->from, a->to);
+  if (!isnan(a->from)) ent_text_print(text, "; scale %g to %g", a->from, a->to);
+  ent_text_add(text, "\n5_weights.csv: weights");
   add_method(a, "weights", text);
   ent_text_add(text, "; given, as used inside the group, of the whole\n");
   for (int height = 1; height <= x->sheet->height[x->sheet->top]; height++) {

@@ -333,6 +333,16 @@ static void init_choices(choice c[CHOICES]) {
         .option = about[k].option, .step = about[k].step, .names = about[k].names, .name_count = about[k].count};
 }
 
+/* Z-scores, ranks and references have a scale of their own. */
+static ent_status check_scale_used(const reader *r, const choice *normalisation) {
+  bool used = false;
+  for (size_t i = 0; i < normalisation->count; i++) used |= is_share(normalisation->method[i]);
+  r->out->has_scale = is_share(normalisation->method[0]);
+  if (used || (r->options->scale_from == 0 && r->options->scale_to == 0)) return ENT_OK;
+  return ent_fail(r->context, ENT_USAGE, "--from, --to", "leave them out, or use goalposts, min_max or percentile_rank",
+                  "%s has a scale of its own", normalisation->names[normalisation->method[0]]);
+}
+
 /* Budgets and --experts go together: one without the other would be a slip. */
 static ent_status check_experts(const reader *r, const choice *weighting) {
   bool wanted = false;
@@ -357,6 +367,7 @@ static ent_status read_choices(const reader *r, choice c[CHOICES]) {
   for (int k = ORDER; !status && k < AGGREGATION; k++) status = read_choice(r, &c[k], texts[k], otherwise[k]);
   if (!status && c[ORDER].count > 1)
     status = ent_fail(r->context, ENT_USAGE, c[ORDER].option, "name one", "the order of steps does not vary");
+  if (!status) status = check_scale_used(r, &c[NORMALISATION]);
   return status ? status : check_experts(r, &c[WEIGHTING]);
 }
 

@@ -478,6 +478,8 @@ def test_bad_choices():
             (("--normalise", "rank/rank"), 2, "twice"), (("--distribution", "normal"), 2, "unknown"),
             (("--screen", "2"), 2, "share"), (("--screen", "most"), 2, "number"), (("--present", "-1"), 2, "share"),
             (("--from", "5", "--to", "1"), 2, "--from"), (("--concentration", "-3"), 2, "concentration"),
+            (("--normalise", "rank", "--from", "1"), 2, "a scale of its own"),
+            (("--normalise", "reference", "--to", "10"), 2, "a scale of its own"),
             (("--draws", "0"), 2, "--draws"), (("--draws", "10000001"), 2, "--draws"), (("--threads", "0"), 2, "threads"),
             (("--group", "Town"), 4, "no such column of groups"), (("--weights", "budget"), 2, "--experts FILE"),
             (("--experts", EXPERTS), 2, "--weights budget"), (("--concentration", "0"), 2, "above 0"),
@@ -495,6 +497,27 @@ def test_bad_choices():
     for missing in ((), (DATA,)):
         got = run("composite", *missing)
         ok((got.code, got.out) == (2, "") and "missing" in got.err, "DATA and META are needed", got)
+
+
+def test_scale():
+    document = composite("--normalise", "z_score", "--vary", "none")
+    fits(document, "composite", "z-scores")
+    is_(document["scale"], {"from": None, "to": None}, "z-scores have a scale of their own")
+    ok("Scale" not in run("composite", DATA, META, "--normalise", "z_score", "--vary", "none").out, "the page says none")
+    is_(composite("--vary", "none")["scale"], {"from": 0, "to": 100}, "shares have the one that was chosen")
+
+
+def test_causes():
+    """What asks for values above 0 is named, with a remedy that helps."""
+    data = written("zero", "uCode,a,b\nX,0,5\nY,3,7\nZ,5,9\nW,6,2\n")
+    meta = written("meta", "iCode,Type,Parent,Direction,Reference\na,Indicator,T,-1,3\nb,Indicator,T,1,3\nT,Aggregate,,,\n")
+    for options, cause, hint, remedy in (
+            (("--treat", "log"), "a logarithm", "--treat shifted_log", ("--treat", "shifted_log")),
+            (("--normalise", "reference"), "reference is divided", "another normalisation", ("--normalise", "min_max")),
+            (("--aggregate", "geometric"), "a geometric", "--from 1", ("--aggregate", "geometric", "--from", "1"))):
+        got = run("composite", data, meta, *options)
+        ok(got.code == 4 and "zero.csv:" in got.err and cause in got.err and hint in got.err, f"{cause}: why", got)
+        is_(run("composite", data, meta, *remedy).code, 0, "the remedy helps")
 
 
 def test_no_data():
@@ -617,6 +640,8 @@ test_panel()
 test_ranges()
 test_bad_files()
 test_bad_choices()
+test_scale()
+test_causes()
 test_no_data()
 test_pages()
 test_document()
