@@ -316,6 +316,12 @@ static void add_command(const exporter *x, ent_text *text) {
   ent_text_print(text, " --seed %llu\n", (unsigned long long)o->seed);
 }
 
+/* Which of the two is the last step before normalisation. */
+static bool treats_last(const exporter *x) {
+  ent_composite_order order = x->computed->plans.methods.order;
+  return order == ENT_ORDER_SCREEN_IMPUTE_TREAT || order == ENT_ORDER_IMPUTE_SCREEN_TREAT;
+}
+
 static void write_readme(const exporter *x, ent_text *text) {
   const ent_composite_answer *a = x->answer;
   const ent_composite_spread *d = &x->computed->spread;
@@ -335,7 +341,7 @@ static void write_readme(const exporter *x, ent_text *text) {
       "\n2_treatment.csv: what each indicator got in the end: logarithms are ln(x - origin + shift), box_cox is "
       "(x^lambda - 1) / lambda; goalposts as they were transformed with it\n3_imputed.csv: impute");
   add_method(a, "impute", text);
-  ent_text_add(text, "\n4_normalised.csv: normalise");
+  ent_text_print(text, "\n4_normalised.csv: of %s; normalise", treats_last(x) ? "2_treated.csv" : "3_imputed.csv");
   add_method(a, "normalise", text);
   if (!isnan(a->from)) ent_text_print(text, "; scale %g to %g", a->from, a->to);
   ent_text_add(text, "\n5_weights.csv: weights");

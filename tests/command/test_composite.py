@@ -329,6 +329,8 @@ def test_export_of_treatment():
         place = os.path.join(folder("treatment"), method)
         got = run("composite", data, meta, "--treat", method, "--vary", "none", "--export", place)
         how = {r["iCode"]: r for r in rows(os.path.join(place, "2_treatment.csv"))}
+        note = open(os.path.join(place, "README.txt"), encoding="utf-8").read()
+        ok("4_normalised.csv: of 3_imputed.csv" in note, "the note says what was normalised", note)
         ok(got.code == 0 and wanted in (None, [r["treatment"] for r in how.values()]), f"{method} is named", how, got)
         values, treated, shares = (read(place, name) for name in ("1_values", "2_treated", "4_normalised"))
         wrong = []
@@ -347,6 +349,10 @@ def test_export_of_treatment():
                 if abs(x - float(treated[code][indicator])) > 1e-12 or abs(share - float(shares[code][indicator])) > 1e-9:
                     wrong.append((code, indicator, x, share))
         none_of(wrong, f"{method} is followed cell by cell")
+    place = os.path.join(folder("treatment"), "last")
+    run("composite", data, meta, "--order", "screen_impute_treat", "--vary", "none", "--export", place)
+    note = open(os.path.join(place, "README.txt"), encoding="utf-8").read()
+    ok("4_normalised.csv: of 2_treated.csv" in note, "in another order too", note)
 
 
 def test_panel():
