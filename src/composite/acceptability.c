@@ -199,11 +199,6 @@ void ent_acceptability_add(ent_acceptability *counts, const double *score, const
   if (counts->above) hold_pairs(counts);
 }
 
-void ent_acceptability_add_many(ent_acceptability *counts, const double *scores, size_t draws) {
-  size_t d;
-  for (d = 0; d < draws; d++) ent_acceptability_add(counts, scores + d * counts->unit_count, NULL);
-}
-
 static void add_all(uint64_t *sums, const uint64_t *more, size_t count) {
   size_t i;
   for (i = 0; sums && i < count; i++) sums[i] += more[i];

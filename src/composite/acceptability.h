@@ -44,7 +44,7 @@ double ent_acceptability_shift(const uint32_t *first, const uint32_t *last, cons
 typedef struct ent_acceptability {
   size_t unit_count, weight_count;
   uint64_t *rank;   /* units x units: of each draw, ENT_ACCEPTABILITY_WHOLE divided over the ranks that it holds; NULL:
-                       not   counted */
+                       not counted */
   uint64_t *above;  /* units x units: 2 for a draw in which the row scores above the column, 1 for a tie; or NULL */
   uint64_t *top;    /* units: as the first column of rank */
   uint64_t *weight; /* units x weights: of draws in which it is first, in 2^-40; NULL where there are no weights */
@@ -69,8 +69,6 @@ bool ent_acceptability_init(ent_acceptability *counts, ent_arena *arena, size_t 
 /* Counts one draw: the score of each unit, and the weights (each 0 to 1) that made it, NULL where none are kept. At
  * most ENT_ACCEPTABILITY_MOST_DRAWS draws may be counted and merged in all. O(n log n), with pairs O(n^2). */
 void ent_acceptability_add(ent_acceptability *counts, const double *score, const double *weight);
-/* Counts many draws without weights: draws x units. */
-void ent_acceptability_add_many(ent_acceptability *counts, const double *scores, size_t draws);
 /* Adds what another one of the same shape counted. */
 void ent_acceptability_merge(ent_acceptability *counts, ent_acceptability *other);
 

@@ -1,8 +1,9 @@
 /* random.h - counter-based random numbers (Random123, Philox 2x64 with 10 rounds).
  *
- * A number is a pure function of (seed, quantity, draw): key = seed, counter = (draw and sub-counter, quantity). No
- * state, so neither the order of calls nor the number of threads nor an unrelated quantity changes it. Reference:
- * Salmon, Moraes, Dror & Shaw 2011, Parallel random numbers: as easy as 1, 2, 3, SC '11. */
+ * A number is a pure function of (seed, quantity, draw): key = seed, counter = (half the draw, quantity), of
+ * whose two words each draw takes one. No state, so neither the order of calls nor the number of threads nor an
+ * unrelated quantity changes it. Reference: Salmon, Moraes, Dror & Shaw 2011, Parallel random numbers: as easy as 1, 2,
+ * 3, SC '11. */
 #ifndef ENT_NUM_RANDOM_H
 #define ENT_NUM_RANDOM_H
 
@@ -11,9 +12,5 @@
 
 /* Uniform on (0,1), 53 bits, for draws first to first + count - 1 of one quantity. */
 void ent_random_uniform(uint64_t seed, uint64_t quantity, uint32_t first, size_t count, double *out);
-
-/* Gamma(shape, 1), shape > 0, at least 1e-100, likewise: Marsaglia & Tsang 2000 as GSL has it, whose rejections take
- * further numbers from the draw's own sub-counter. */
-void ent_random_gamma(uint64_t seed, uint64_t quantity, double shape, uint32_t first, size_t count, double *out);
 
 #endif

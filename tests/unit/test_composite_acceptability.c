@@ -13,6 +13,11 @@
 
 #define NO NAN
 
+/* Draws without weights: draws x units. */
+static void add_many(ent_acceptability *counts, const double *scores, size_t draws) {
+  for (size_t d = 0; d < draws; d++) ent_acceptability_add(counts, scores + d * counts->unit_count, NULL);
+}
+
 static ent_arena *arena_of(void) {
   ent_arena *arena = ent_arena_new(0);
   assert_non_null(arena);
@@ -62,7 +67,7 @@ static void hand_counted_draws(void **state) {
   ent_acceptability counts;
   (void)state;
   assert_true(ent_acceptability_init(&counts, arena, 3, 0, true, true));
-  ent_acceptability_add_many(&counts, scores, 4);
+  add_many(&counts, scores, 4);
   ent_acceptability_shares(&counts, out);
   for (i = 0; i < 9; i++) assert_near(out[i], ranks[i], 1e-15);
   ent_acceptability_pairs(&counts, out);
@@ -87,7 +92,7 @@ static void rows_and_columns_sum_to_one(void **state) {
   (void)state;
   fill_tied(scores, UNITS, DRAWS);
   assert_true(ent_acceptability_init(&counts, arena, UNITS, 0, true, true));
-  ent_acceptability_add_many(&counts, scores, DRAWS);
+  add_many(&counts, scores, DRAWS);
   for (i = 0; i < UNITS; i++) { /* to the last bit, as whole numbers */
     uint64_t row = 0, column = 0;
     for (k = 0; k < UNITS; k++) row += counts.rank[i * UNITS + k], column += counts.rank[k * UNITS + i];
@@ -123,7 +128,7 @@ static void pairs_are_those_of_a_plain_count(void **state) {
     if (d % 5 == 2) scores[d * UNITS + d % 4] = NO; /* now and then */
   }
   assert_true(ent_acceptability_init(&counts, arena, UNITS, 0, true, true));
-  ent_acceptability_add_many(&counts, scores, DRAWS);
+  add_many(&counts, scores, DRAWS);
   ent_acceptability_pairs(&counts, out);
   for (i = 0; i < UNITS; i++)
     for (k = 0; k < UNITS; k++) {

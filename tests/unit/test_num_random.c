@@ -1,4 +1,5 @@
-/* Counter-based random numbers: the published answers of Philox, independence of order, moments of gamma variates. */
+/* Counter-based random numbers: the published answers of Philox, independence of order, moments; quantiles by
+ * selection. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -32,9 +33,6 @@ static void depends_on_nothing_but_seed_quantity_and_draw(void **state) {
     ent_random_uniform(42, 7, (uint32_t)i, 7, part);
     for (k = 0; k < 7; k++) assert_true(part[k] == whole[i + k]);
   }
-  ent_random_gamma(42, 7, 2.5, 0, 1001, whole);
-  ent_random_gamma(42, 7, 2.5, 500, 7, part);
-  for (i = 0; i < 7; i++) assert_true(part[i] == whole[500 + i]);
 }
 
 static void other_seeds_and_quantities_differ(void **state) {
@@ -61,26 +59,6 @@ static void is_uniform_between_zero_and_one(void **state) {
   }
   assert_near(sum / 100000, 0.5, 0.004);
   assert_near(square / 100000, 1.0 / 3, 0.004);
-}
-
-/* Gamma(shape, 1) has mean and variance shape. Five standard errors. */
-static void gamma_has_its_moments(void **state) {
-  static double g[100000];
-  const double shapes[] = {0.3, 1, 5.5, 40};
-  size_t s, i;
-  (void)state;
-  for (s = 0; s < 4; s++) {
-    double sum = 0, square = 0, mean;
-    ent_random_gamma(1, 5 + s, shapes[s], 0, 100000, g);
-    for (i = 0; i < 100000; i++) {
-      assert_true(g[i] > 0);
-      sum += g[i];
-      square += g[i] * g[i];
-    }
-    mean = sum / 100000;
-    assert_near(mean / shapes[s], 1, 5 / sqrt(100000 * shapes[s]));
-    assert_near((square / 100000 - mean * mean) / shapes[s], 1, 0.08);
-  }
 }
 
 /* The three percentiles by selection are those of a full sort, whatever the order. */
@@ -149,7 +127,6 @@ int main(void) {
       cmocka_unit_test(depends_on_nothing_but_seed_quantity_and_draw),
       cmocka_unit_test(other_seeds_and_quantities_differ),
       cmocka_unit_test(is_uniform_between_zero_and_one),
-      cmocka_unit_test(gamma_has_its_moments),
       cmocka_unit_test(percentiles_are_those_of_a_sorted_list),
       cmocka_unit_test(ranks_are_those_of_a_sorted_list),
       cmocka_unit_test(what_is_no_number_does_no_harm),
