@@ -238,18 +238,23 @@ void ent_uncertain_share_out(const ent_composite_tree *tree, double *weight, dou
 
 enum { MOST_TABLES = 512 }; /* of gamma variates: 6 MB */
 
-/* The table of a shape, made when it is first asked for; NULL: none. */
-static const ent_quantile_table *gamma_table(ent_uncertain *u, ent_arena *arena, double shape) {
-  ent_quantile_table *table;
+/* *out: the table of a shape, made when it is first asked for; NULL where tables do not reach. What a shape beyond them
+ * could not use is kept for the next. false: memory is short. */
+static bool gamma_table(ent_uncertain *u, ent_arena *arena, double shape, const ent_quantile_table **out) {
   size_t i;
-  for (i = 0; i < u->gamma_count; i++)
-    if (!(u->gamma_shape[i] < shape) && !(u->gamma_shape[i] > shape)) return u->gamma[i];
-  if (u->gamma_count == MOST_TABLES || !(table = ent_arena_take(arena, 1, sizeof *table)) ||
-      !ent_quantile_table_gamma(shape, table))
-    return NULL;
+  *out = NULL;
+  for (i = 0; i < u->gamma_count; i++) {
+    if (u->gamma_shape[i] < shape || u->gamma_shape[i] > shape) continue;
+    *out = u->gamma[i];
+    return true;
+  }
+  if (u->gamma_count == MOST_TABLES) return true;
+  if (!u->spare && !(u->spare = ent_arena_take(arena, 1, sizeof *u->spare))) return false;
+  if (!ent_quantile_table_gamma(shape, u->spare)) return true;
   u->gamma_shape[u->gamma_count] = shape;
-  u->gamma[u->gamma_count++] = table;
-  return table;
+  *out = u->gamma[u->gamma_count++] = u->spare;
+  u->spare = NULL;
+  return true;
 }
 
 static double shape_of(const ent_uncertain *u, const ent_uncertain_weights *weights, size_t node) {
@@ -269,7 +274,7 @@ static bool read_shares(ent_uncertain *u, ent_arena *arena, const double *weight
   ent_uncertain_share_out(u->tree, share, sum);
   for (i = 0; i < nodes; i++) {
     const double shape = shape_of(u, out, i);
-    if (shape > 0) out->variate[i] = gamma_table(u, arena, shape);
+    if (shape > 0 && !gamma_table(u, arena, shape, &out->variate[i])) return false;
   }
   return true;
 }

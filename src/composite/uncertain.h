@@ -58,6 +58,7 @@ typedef struct ent_uncertain {
   bool *drawn;                                /* nodes: weights that vary, where they are not computed from the data */
   bool weights_vary;
   const ent_quantile_table *normal, **pert, **gamma; /* pert: by their mode; gamma: by shape */
+  ent_quantile_table *spare;                         /* not used yet, or NULL */
   double *gamma_shape;
   size_t gamma_count;
 } ent_uncertain;
