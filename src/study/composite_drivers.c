@@ -6,8 +6,10 @@
 
 #include "study/composite.h"
 
-/* Units times nodes times nodes, and units times units times nodes: about a second. */
+/* Units times nodes times nodes, once more times units where a method compares pairs of units; and units times units
+ * times nodes: about a second. */
 #define MOST_CHEAP 300000000.0
+
 static ent_status fail_memory(const ent_composite_work *w) { return ent_fail_memory(w->context); }
 
 static void clear(ent_composite_work *w) {
@@ -55,10 +57,17 @@ static ent_status cohere(ent_composite_work *w) {
   return ENT_OK;
 }
 
+static bool compares_pairs(const ent_composite_work *w) {
+  const ent_composite_methods *m = &w->plans.methods;
+  for (size_t k = 0; k == 0 || k < m->level_count; k++)
+    if (m->aggregation[k] == ENT_AGGREGATE_COPELAND || m->aggregation[k] == ENT_AGGREGATE_CONDORCET) return true;
+  return false;
+}
+
 ent_status ent_composite_fill_drivers(ent_composite_work *w) {
   double units = (double)w->sheet.unit_count, nodes = (double)w->sheet.node_count;
   clear(w);
-  if (units * nodes * nodes > MOST_CHEAP) return ENT_OK;
+  if (units * nodes * nodes * (compares_pairs(w) ? units : 1) > MOST_CHEAP) return ENT_OK;
   ent_status status = leave_out(w);
   if (status || units * units * nodes > MOST_CHEAP) return status;
   return cohere(w);
