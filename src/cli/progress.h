@@ -19,6 +19,7 @@ typedef struct ent_progress_bar {
   sigset_t before; /* which signals waited before the first tick */
 } ent_progress_bar;
 
+/* Begins to count the seconds; no signal waits yet. bar: the caller's, until ent_progress_end. */
 void ent_progress_begin(ent_progress_bar *bar);
 /* An ent_progress of entente.h; bar: the ent_progress_bar. Draws the share that is done once a second is over, ten
  * times a second at most. Returns 1 where the user wants to stop. */

@@ -66,6 +66,7 @@ typedef struct ent_sheet {
 
 /* ---- profile_sheet.c ---- */
 
+/* Says that memory is short; ENT_STORE. */
 ENT_MUST_CHECK ent_status ent_sheet_fail_memory(const ent_sheet *sheet);
 /* As the table fields and the answer have it. */
 const char *ent_sheet_field_name(ent_sheet_field field);
