@@ -57,6 +57,8 @@ static size_t count_of(reader *r, const ent_json *json, const place *at) {
 /* A misspelt key would change a model without a word: every key must be known. names ends with NULL. */
 static void only_keys(reader *r, const ent_json *object, const place *at, const char *const *names) {
   size_t i, k, count = 0, entries = count_of(r, object, at);
+  if (ent_json_is_array(object))
+    refuse(r, at, "write it as an object of keys and values, in braces", "a list stands here");
   while (names[count]) count++;
   for (i = 0; i < entries && !r->status; i++) {
     const ent_json *value;

@@ -105,8 +105,20 @@ static void refuses_lists_that_no_model_has(void **state) {
   free(systems);
 }
 
+/* A list has no keys to look at; the whole model may be one, and any part of it. */
+static void refuses_a_list_where_an_object_belongs(void **state) {
+  bundled *b = *state;
+  const char *const text = "[null]";
+  ent_model *m;
+  assert_int_equal(ent_model_read(b->context, b->arena, "m.json", text, strlen(text), &m), ENT_INVALID);
+  assert_non_null(strstr(ent_context_message(b->context), "m.json, /: a list stands here; write it as an object"));
+  expect_refusal(b, "\"classes\": [", "\"classes\": [[null], ", "/classes/0: a list stands here");
+  expect_refusal(b, "\"criteria\": [", "\"criteria\": [[null], ", "/criteria/0: a list stands here");
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test_setup_teardown(refuses_a_list_where_an_object_belongs, start, end),
       cmocka_unit_test_setup_teardown(reads_the_bundled_model, start, end),
       cmocka_unit_test_setup_teardown(names_place_and_remedy, start, end),
       cmocka_unit_test_setup_teardown(refuses_lists_that_no_model_has, start, end),
