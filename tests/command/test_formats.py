@@ -10,11 +10,12 @@ import tap
 from tap import BUNDLED, RIVER, answer, copy_of, is_, none_of, ok, run, table, write
 
 IN_CELL = ("citations", "states")
+COMPOSITE = [os.path.join(tap.ROOT, "tests", "composite", name) for name in ("data.csv", "meta.csv")]
 WHOLE = ("schema", "options", "title", "left_out", "notice")
 
 
 def commands(package):
-    """Every command that answers with data about a package, as the program's own help lists them."""
+    """Every command that answers with data, about a package or a composite, as the program's own help lists them."""
     alliance = tap.rows_of(package, "alliances")[0]["id"]
     keyed = {"explain": (alliance,), "profile": (alliance,)}
     skipped = {"help", "study", "store"}
@@ -23,7 +24,7 @@ def commands(package):
         if name in skipped:
             continue
         dates = ("--as-of", "2030", "--as-of", "2031") if name == "compare" else ()
-        yield (name, package, *keyed.get(name, ()), *dates)
+        yield (name, *(COMPOSITE if name == "composite" else [package]), *keyed.get(name, ()), *dates)
     for part in ("check", "show", "stale", "reliability"):
         yield ("study", part, package)
 
