@@ -47,7 +47,7 @@ static void find_wanted(ent_evaluation *e) {
   e->wanted = ent_plan_take(&e->plan, p->operation_count, sizeof *e->wanted);
   if (e->plan.failed) return;
   for (a = 0; a < e->plan.alliance_count; a++) {
-    want(wanted, e->tree.grids[a].aggregated[model->headline]);
+    want(wanted, e->tree.grids[a].headline);
     for (c = 0; c < model->criterion_count; c++) want(wanted, ent_tree_column(&e->tree, &e->tree.grids[a], 0, c));
   }
   for (o = p->operation_count; o-- > 0;) {
@@ -85,7 +85,6 @@ const ent_evaluation *ent_evaluation_make(const ent_evidence *evidence, const en
   size_t i;
   if (!e || !kept) return NULL;
   *kept = *request;
-  kept->methods = false;
   if (!(assessment = ent_assess_planned(&e->plan, evidence, model, kept, arena))) return NULL;
   for (i = 0; i < left_out_count; i++) leave_out(&e->plan, &left_out[i]);
   if (!ent_tree_make(&e->tree, &e->plan, assessment)) return NULL;
@@ -139,7 +138,7 @@ const ent_input_group *ent_evaluation_group(const ent_evaluation *e, const size_
 }
 
 bool ent_evaluation_reaches(const ent_evaluation *e, const ent_input_group *group, size_t alliance) {
-  uint32_t score = e->tree.grids[alliance].aggregated[e->plan.model->headline];
+  uint32_t score = e->tree.grids[alliance].headline;
   size_t i;
   for (i = 0; i < group->column_count; i++)
     if (group->columns[i] == score) return true;
@@ -228,7 +227,7 @@ static const double *column_at(const ent_bench *bench, uint32_t column) {
 }
 
 const double *ent_evaluate_score(const ent_evaluation *e, const ent_bench *bench, size_t alliance) {
-  return column_at(bench, e->tree.grids[alliance].aggregated[e->plan.model->headline]);
+  return column_at(bench, e->tree.grids[alliance].headline);
 }
 
 const double *ent_evaluate_criterion(const ent_evaluation *e, const ent_bench *bench, size_t alliance,

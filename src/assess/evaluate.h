@@ -32,14 +32,18 @@ typedef struct ent_assess_input { /* what varies */
   ent_input_kind kind;
   size_t index;                        /* of the quantity or node, inside assess/ */
   int criterion, dimension, indicator; /* of a weight: whose; -1 above that height, and of values */
-  const char *aspect;                  /* of a coded value; NULL: a figure, or a weight */
-  ent_key item;                        /* of a coded value: the row that was coded */
+  const char *aspect;                  /* of a coded value; NULL: a figure, a weight or a method */
+  const char *method;                  /* of a method what is chosen: "aggregation" or "weights"; else NULL */
+  size_t choice_count;
+  const char *const *choices; /* of a method: its names, in the model's order; its value is a place among them */
+  ent_key item;               /* of a coded value: the row that was coded */
   size_t evidence_count;
   const ent_key *evidence; /* of a value: the codings, or observations that disagree, by rising key */
   size_t place_count;
   const ent_input_place *places; /* of a value; none: it feeds readings alone */
   double nominal;                /* a value as stated (the mean where sources or coders differ); of a weight the mean of
-                                    what is drawn: concentration x its share of its group */
+                                    what is drawn: concentration x its share of its group; of a method the
+                                    headline's place, or 0 where the model does not name it, and stated weights */
   double least, most;            /* of a code: the ends of its scale; of a share: 0 and 1; else NaN */
   bool whole;                    /* a code on an ordinal scale: whole points alone make sense */
 } ent_assess_input;
@@ -52,15 +56,15 @@ typedef struct ent_evaluation ent_evaluation;
 typedef struct ent_bench ent_bench;
 typedef struct ent_input_group ent_input_group; /* inputs that change together, and what hangs on them */
 
-/* Plans the evaluation of the alliances that ent_assess would assess. request->draws and seed do not matter, and
- * methods do not vary. evidence
- * and model must outlive it; it lives in arena. NULL when memory is short. */
+/* Plans the evaluation of the alliances that ent_assess would assess. request->draws and seed do not matter. Where
+ * request->methods is set, each choice of methods is an input. evidence and model must outlive it; it lives in arena.
+ * NULL when memory is short. */
 const ent_evaluation *ent_evaluation_make(const ent_evidence *evidence, const ent_model *model,
                                           const ent_assess_request *request, const ent_left_out *left_out,
                                           size_t left_out_count, ent_arena *arena);
 /* Alliances with their members and cells, without draws. */
 const ent_assessment *ent_evaluation_of(const ent_evaluation *evaluation);
-/* The inputs: values first, then weights. */
+/* The inputs: values first, then weights, then choices of methods. */
 const ent_assess_input *ent_evaluation_inputs(const ent_evaluation *evaluation, size_t *count);
 /* Inputs that change together, each once; NULL when memory is short. Lives in arena; may be used by any thread. */
 const ent_input_group *ent_evaluation_group(const ent_evaluation *evaluation, const size_t *inputs, size_t count,

@@ -61,30 +61,42 @@ static void add_weight(ent_tree *t, size_t n) {
 }
 
 /* A method with several choices, of which a draw takes one; all are alike likely. */
-static uint32_t add_method(ent_tree *t, const char *name, size_t choices) {
+static uint32_t add_method(ent_tree *t, const char *name, const char *const *choices, size_t count, size_t nominal) {
   ent_assess_input *in = &t->inputs[t->input_count];
   *in = (ent_assess_input){.key = ent_key_of("method:", name, NULL),
                            .kind = ENT_INPUT_METHOD,
-                           .index = choices,
+                           .index = count,
                            .criterion = -1,
                            .dimension = -1,
                            .indicator = -1,
+                           .method = name,
+                           .choice_count = count,
+                           .choices = choices,
+                           .nominal = (double)nominal,
                            .least = 0,
-                           .most = (double)choices - 1,
+                           .most = (double)count - 1,
                            .whole = true};
   return (uint32_t)t->input_count++;
 }
 
 static void add_methods(ent_tree *t) {
+  static const char *const names[ENT_AGGREGATIONS] = {"arithmetic", "geometric", "weakest"};
+  static const char *const weights[] = {"stated", "equal"};
   const ent_model_methods *asked = &t->plan->model->methods;
   bool varies = t->plan->request->methods && asked->given;
-  size_t i;
+  const char **choices;
+  size_t i, nominal = 0;
   t->methods = (ent_tree_methods){1, {t->plan->model->headline}, ENT_NO_COLUMN, ENT_NO_COLUMN};
-  if (!varies) return;
+  if (!varies || !(choices = ent_plan_take(t->plan, ENT_AGGREGATIONS, sizeof *choices))) return;
   t->methods.count = asked->aggregation_count;
-  for (i = 0; i < asked->aggregation_count; i++) t->methods.aggregations[i] = asked->aggregations[i];
-  if (asked->aggregation_count > 1) t->methods.aggregation = add_method(t, "aggregation", asked->aggregation_count);
-  if (asked->equal_weights) t->methods.weights = add_method(t, "weights", 2);
+  for (i = 0; i < asked->aggregation_count; i++) {
+    t->methods.aggregations[i] = asked->aggregations[i];
+    choices[i] = names[asked->aggregations[i]];
+    if (asked->aggregations[i] == t->plan->model->headline) nominal = i;
+  }
+  if (asked->aggregation_count > 1)
+    t->methods.aggregation = add_method(t, "aggregation", choices, asked->aggregation_count, nominal);
+  if (asked->equal_weights) t->methods.weights = add_method(t, "weights", weights, 2, 0);
 }
 
 void ent_tree_add_inputs(ent_tree *t) {

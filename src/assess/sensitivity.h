@@ -75,9 +75,14 @@ typedef struct ent_swing {   /* an input's ends, all others being nominal */
 } ent_swing;
 
 /* swings: inputs; scores: inputs x outputs x 2 (at low, at high); nominal: outputs, with all inputs nominal. NaN where
- * an output is missing. */
+ * an output is missing. A choice of methods has no ends: its low and high are NaN, its scores the lowest and the
+ * highest of its choices. */
 int ent_sensitivity_swings(const ent_factors *factors, ent_arena *arena, ent_swing *swings, double *scores,
                            double *nominal);
+
+/* The scores of each choice of a method, all other inputs nominal; scores: outputs x choices. At most
+ * ENT_EVALUATE_BLOCK choices. */
+int ent_sensitivity_choices(const ent_factors *factors, size_t input, ent_arena *arena, double *scores);
 
 typedef struct ent_flip_limits { /* of an output: it is in class k where it is at least from[k], and not from[k + 1] */
   size_t count;                  /* 0: no flips are looked for */
@@ -93,11 +98,12 @@ typedef struct ent_flip {
   size_t class_from, class_to;
 } ent_flip;
 
-/* The nearest value of each input at which an output leaves the class that it has when all is nominal. Searched are: of
- * a code its scale, whole points where it is ordinal; of a share and a weight 0 to 1; of another figure the tenth to
- * the tenfold of it (of one that is 0 what is drawn). Between two ends 128 values on either side, then three times 256
- * between the last that stays and the first that does not: a class that is entered and left again inside one such step
- * is not seen. limits: outputs; flips: inputs x outputs. */
+/* The nearest value (of a choice of methods the first other choice, a change by 1) of each input at which an output
+ * leaves the class that it has when all is nominal. Searched are: of a code its scale, whole points where it is
+ * ordinal; of a share and a weight 0 to 1; of another figure the tenth to the tenfold of it (of one that is 0 what is
+ * drawn). Between two ends 128 values on either side, then three times 256 between the last that stays and the first
+ * that does not: a class that is entered and left again inside one such step is not seen. limits: outputs; flips:
+ * inputs x outputs. */
 int ent_sensitivity_flips(const ent_factors *factors, const ent_flip_limits *limits, ent_arena *arena, ent_flip *flips);
 
 /* ---- omissions ---- */

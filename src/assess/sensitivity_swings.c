@@ -82,12 +82,41 @@ static ent_swing swing_of(work *w, size_t input) {
     double rest = w->group_weight[input] - in->nominal;
     s.low = ent_beta_quantile(in->nominal, rest, 0.05);
     s.high = ent_beta_quantile(in->nominal, rest, 0.95);
-  } else {
+  } else if (in->kind == ENT_INPUT_VALUE) {
     draw_evenly(w, input);
     s.low = w->value[LOW_PLACE];
     s.high = w->value[HIGH_PLACE];
   }
   return s;
+}
+
+/* Puts a method's choices into the block, one after the other, the last one over and over. */
+static void set_choices(work *w, size_t input) {
+  size_t d, last = w->f->inputs[input].choice_count - 1;
+  for (d = 0; d < BLOCK; d++) w->value[d] = (double)(d < last ? d : last);
+  set(w, input);
+}
+
+/* Leaves the lowest and the highest score in out; both NaN where the output is missing. */
+static void ends_of(const work *w, double *out) {
+  size_t d;
+  out[0] = out[1] = w->score[0];
+  for (d = 1; d < BLOCK; d++) {
+    if (w->score[d] < out[0]) out[0] = w->score[d];
+    if (w->score[d] > out[1]) out[1] = w->score[d];
+  }
+}
+
+int ent_sensitivity_choices(const ent_factors *f, size_t input, ent_arena *arena, double *scores) {
+  work *w = ent_arena_take(arena, 1, sizeof *w);
+  size_t o, count = f->inputs[input].choice_count;
+  if (!w || !make_work(f, arena, w)) return ENT_SENSITIVITY_NO_MEMORY;
+  set_choices(w, input);
+  for (o = 0; o < f->output_count; o++) {
+    ent_sensitivity_read(f->evaluation, w->bench, o, w->score);
+    memcpy(scores + o * count, w->score, count * sizeof *scores);
+  }
+  return 0;
 }
 
 int ent_sensitivity_swings(const ent_factors *f, ent_arena *arena, ent_swing *swings, double *scores, double *nominal) {
@@ -101,10 +130,13 @@ int ent_sensitivity_swings(const ent_factors *f, ent_arena *arena, ent_swing *sw
   for (i = 0; i < f->input_count; i++) {
     swings[i] = swing_of(w, i);
     for (d = 0; d < BLOCK; d++) w->value[d] = d % 2 ? swings[i].high : swings[i].low;
-    set(w, i);
+    if (f->inputs[i].kind == ENT_INPUT_METHOD) set_choices(w, i);
+    else set(w, i);
     for (o = 0; o < f->output_count; o++) {
+      double *out = scores + 2 * (i * f->output_count + o);
       ent_sensitivity_read(f->evaluation, w->bench, o, w->score);
-      memcpy(scores + 2 * (i * f->output_count + o), w->score, 2 * sizeof *scores);
+      if (f->inputs[i].kind == ENT_INPUT_METHOD) ends_of(w, out);
+      else memcpy(out, w->score, 2 * sizeof *out);
     }
   }
   return 0;
@@ -208,11 +240,28 @@ static void look(work *w, size_t input, size_t output, const ent_flip_limits *li
   if (!flip->found || found.change < flip->change) *flip = found;
 }
 
+/* The first choice of a method whose score is in another class. */
+static void choose(work *w, size_t input, size_t output, const ent_flip_limits *limits, ent_flip *flip) {
+  size_t k, count = w->f->inputs[input].choice_count;
+  set_choices(w, input);
+  ent_sensitivity_read(w->f->evaluation, w->bench, output, w->score);
+  if ((k = first_other(w, limits, flip->class_from, 0, count)) == count) return;
+  flip->found = true;
+  flip->value = w->value[k];
+  flip->change = 1;
+  flip->score = w->score[k];
+  flip->class_to = class_of(limits, flip->score);
+}
+
 static ent_flip flip_of(work *w, size_t input, size_t output, const ent_flip_limits *limits, double nominal) {
   ent_flip flip = {false, NAN, NAN, NAN, 0, 0};
   range r;
   if (!limits->count || isnan(nominal)) return flip;
   flip.class_from = flip.class_to = class_of(limits, nominal);
+  if (w->f->inputs[input].kind == ENT_INPUT_METHOD) {
+    choose(w, input, output, limits, &flip);
+    return flip;
+  }
   r = range_of(w, input);
   if (!(r.unit > 0)) return flip;
   look(w, input, output, limits, &r, r.low, &flip);

@@ -27,6 +27,8 @@ static void say_rest(page *p, size_t count) {
                           ENT_STYLE_FAINT);
 }
 
+static const char *word(const page *p, const char *key) { return ent_words_get(p->words, key); }
+
 /* ---- numbers ---- */
 
 static bool fits(double value, double scale) { return fabs(value * scale - round(value * scale)) < 1e-9; }
@@ -58,6 +60,7 @@ static ent_content_cell interval_cell(ent_words *words, ent_interval of) {
 /* ---- inputs ---- */
 
 static const char *input_label(ent_words *words, const ent_input_answer *input) {
+  if (input->method) return ent_words_of(words, "sensitivity.method", input->method);
   const char *label = ent_words_label(words, input->label);
   if (ent_text_same(input->kind, "weight")) return ent_words_fill(words, "sensitivity.weight_of", "label", label, NULL);
   if (!input->aspect) return label;
@@ -70,9 +73,33 @@ static const char *input_key(const page *p, const ent_input_answer *input) {
   return ent_text_same(input->kind, "weight") && key && rest ? ent_words_join(p->words, key, "", rest) : input->key;
 }
 
+static const char *choice_name(ent_words *words, const ent_input_answer *input, size_t choice) {
+  return ent_words_of(words, "sensitivity.choice", input->choices[choice]);
+}
+
+/* The first choice of a method with a score. */
+static const char *choice_at(const page *p, const ent_input_answer *input, double score) {
+  for (size_t i = 0; i < input->choice_count; i++)
+    if (input->at_choices[p->output][i] == score) return choice_name(p->words, input, i);
+  return word(p, "value.none");
+}
+
+/* What it takes one of, each with its score. */
+static const char *choices_note(const page *p, const ent_input_answer *input) {
+  const char *text = NULL;
+  for (size_t i = 0; i < input->choice_count; i++) {
+    const char *score = ent_number_plain(p->words, input->at_choices[p->output][i], 1);
+    const char *one = ent_words_join(p->words, choice_name(p->words, input, i), ": ", score);
+    text = text ? ent_words_join(p->words, text, ENT_WORDS_DOT, one) : one;
+  }
+  return text;
+}
+
 /* Where it stands, what it is when nothing varies and how far it goes, what it cites. */
 static const char *input_note(const page *p, const ent_input_answer *input) {
   ent_words *words = p->words;
+  if (input->method)
+    return ent_words_fill(words, "sensitivity.stated_choice", "choice", choice_name(words, input, input->stated), NULL);
   const char *text =
       ent_words_fill(words, "sensitivity.range", "nominal", value_of(words, input, input->nominal), "low",
                      value_of(words, input, input->low), "high", value_of(words, input, input->high), NULL);
@@ -93,8 +120,6 @@ static ent_block *add_table(page *p, const ent_column *columns, size_t count) {
   for (size_t i = 0; i < count; i++) kept[i] = columns[i];
   return ent_content_table(p->content, kept, count);
 }
-
-static const char *word(const page *p, const char *key) { return ent_words_get(p->words, key); }
 
 /* ---- what drives it ---- */
 
@@ -166,9 +191,12 @@ static void add_tornado(page *p) {
     const ent_input_output *of = &input->of[p->output];
     ent_row *row = ent_content_row(p->content, table);
     ent_content_set(row, 0, ent_content_text(input_label(p->words, input), ENT_STYLE_PLAIN));
-    ent_content_set(row, 1, ent_content_text(value_of(p->words, input, input->low), ENT_STYLE_FAINT));
+    const char *low = input->method ? choice_at(p, input, of->at_low) : value_of(p->words, input, input->low);
+    const char *high = input->method ? choice_at(p, input, of->at_high) : value_of(p->words, input, input->high);
+    ent_content_set(row, 1, ent_content_text(low, ENT_STYLE_FAINT));
     ent_content_set(row, 2, ent_content_text(ent_number_plain(p->words, of->at_low, 1), ENT_STYLE_PLAIN));
-    ent_content_set(row, 3, ent_content_text(value_of(p->words, input, input->high), ENT_STYLE_FAINT));
+    ent_content_set(row, 3, ent_content_text(high, ENT_STYLE_FAINT));
+    if (input->method && row) row->note = choices_note(p, input);
     ent_content_set(row, 4, ent_content_text(ent_number_plain(p->words, of->at_high, 1), ENT_STYLE_PLAIN));
   }
 }
@@ -200,9 +228,15 @@ static void add_flips(page *p) {
     const ent_flip_answer *flip = &input->of[p->output].flip;
     ent_row *row = ent_content_row(p->content, table);
     ent_content_set(row, 0, ent_content_text(input_label(p->words, input), ENT_STYLE_PLAIN));
-    ent_content_set(row, 1, ent_content_text(value_of(p->words, input, input->nominal), ENT_STYLE_FAINT));
-    ent_content_set(row, 2, ent_content_text(value_of(p->words, input, flip->value), ENT_STYLE_STRONG));
-    ent_content_set(row, 3, ent_content_text(ent_number_percent(p->words, flip->change, 1), ENT_STYLE_PLAIN));
+    const char *from =
+        input->method ? choice_name(p->words, input, input->stated) : value_of(p->words, input, input->nominal);
+    const char *to =
+        input->method ? choice_name(p->words, input, (size_t)flip->value) : value_of(p->words, input, flip->value);
+    const char *change =
+        input->method ? word(p, "sensitivity.other_method") : ent_number_percent(p->words, flip->change, 1);
+    ent_content_set(row, 1, ent_content_text(from, ENT_STYLE_FAINT));
+    ent_content_set(row, 2, ent_content_text(to, ENT_STYLE_STRONG));
+    ent_content_set(row, 3, ent_content_text(change, ENT_STYLE_PLAIN));
     if (!output->is_difference)
       ent_content_set(row, 4, ent_content_text(class_name(p, flip->class_of), ENT_STYLE_PLAIN));
   }
@@ -390,6 +424,12 @@ const char *ent_sensitivity_coherence(ent_words *words, const ent_sensitivity_an
                         ent_number_count(words, answer->alliance_count), NULL);
 }
 
+static bool varies_methods(const ent_sensitivity_answer *answer) {
+  for (size_t i = 0; i < answer->input_count; i++)
+    if (answer->inputs[i].method) return true;
+  return false;
+}
+
 static void add_notice(page *p) {
   static const char *const sentences[] = {
       "notice.reading",         "sensitivity.about_index",    "sensitivity.about_groups",
@@ -398,6 +438,8 @@ static void add_notice(page *p) {
   ent_block *notice = ent_content_notice(p->content, word(p, "notice.title"));
   for (size_t i = 0; i < sizeof sentences / sizeof *sentences; i++)
     ent_content_item(p->content, notice, ent_content_text(word(p, sentences[i]), ENT_STYLE_PLAIN));
+  if (varies_methods(answer))
+    ent_content_item(p->content, notice, ent_content_text(word(p, "sensitivity.about_methods"), ENT_STYLE_PLAIN));
   ent_content_item(p->content, notice, ent_content_text(ent_sensitivity_coherence(p->words, answer), ENT_STYLE_PLAIN));
   ent_content_item(p->content, notice,
                    ent_content_text(ent_words_fill(p->words, "sensitivity.design", "points",

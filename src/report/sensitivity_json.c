@@ -69,26 +69,58 @@ static bool set_index(ent_json *object, const ent_index_answer *index) {
   return set_interval(object, "first", index->first) && set_interval(object, "total", index->total);
 }
 
-static bool set_flip(ent_json *object, ent_words *words, const ent_flip_answer *flip) {
+static bool set_flip(ent_json *object, ent_words *words, const ent_input_answer *input, const ent_flip_answer *flip) {
   if (!flip->found) return ent_json_set_text(object, "flip", NULL);
   ent_json *json = ent_json_object();
   bool ok = ent_json_set_number(json, "value", flip->value) && ent_json_set_number(json, "change", flip->change) &&
-            ent_json_set_number(json, "score", flip->score) && set_class(json, words, "class", flip->class_of);
+            ent_json_set_number(json, "score", flip->score) && set_class(json, words, "class", flip->class_of) &&
+            (!input->choice_count || ent_json_set_text(json, "choice", input->choices[(size_t)flip->value]));
   return ent_json_set(object, "flip", json) && ok;
 }
 
-static ent_json *input_output_json(ent_words *words, const char *output, const ent_input_output *of) {
+/* Of a method alone: its choices, and the score that each gives. */
+static bool set_choices(ent_json *object, ent_words *words, const ent_input_answer *input) {
+  if (!input->choice_count) return true;
+  ent_json *list = ent_json_array();
+  bool ok = true;
+  for (size_t i = 0; ok && i < input->choice_count; i++) {
+    ent_json *json = ent_json_object();
+    bool kept = ent_json_set_text(json, "id", input->choices[i]) &&
+                ent_json_set_text(json, "label", ent_words_of(words, "sensitivity.choice", input->choices[i])) &&
+                ent_json_set_bool(json, "stated", i == input->stated);
+    ok = ent_json_add(list, ent_parts_json_keep(json, kept));
+  }
+  return ent_json_set(object, "choices", list) && ok;
+}
+
+static bool set_choice_scores(ent_json *object, const ent_input_answer *input, size_t output) {
+  if (!input->choice_count) return true;
+  ent_json *list = ent_json_array();
+  bool ok = true;
+  for (size_t i = 0; ok && i < input->choice_count; i++) {
+    ent_json *json = ent_json_object();
+    bool kept =
+        ent_json_set_text(json, "choice", input->choices[i]) && set_number(json, "score", input->at_choices[output][i]);
+    ok = ent_json_add(list, ent_parts_json_keep(json, kept));
+  }
+  return ent_json_set(object, "at_choices", list) && ok;
+}
+
+static ent_json *input_output_json(ent_words *words, const char *id, const ent_input_answer *input, size_t output) {
+  const ent_input_output *of = &input->of[output];
   ent_json *json = ent_json_object();
-  bool ok = ent_json_set_text(json, "output", output) && set_index(json, &of->index) &&
+  bool ok = ent_json_set_text(json, "output", id) && set_index(json, &of->index) &&
             set_number(json, "at_low", of->at_low) && set_number(json, "at_high", of->at_high) &&
-            set_flip(json, words, &of->flip);
+            set_flip(json, words, input, &of->flip) && set_choice_scores(json, input, output);
   return ent_parts_json_keep(json, ok);
 }
 
 static ent_json *input_json(ent_words *words, const ent_sensitivity_answer *answer, const ent_input_answer *input) {
   ent_json *json = ent_json_object(), *of = ent_json_array();
+  const char *label =
+      input->method ? ent_words_of(words, "sensitivity.method", input->method) : ent_words_label(words, input->label);
   bool ok = ent_json_set_text(json, "kind", input->kind) && ent_json_set_text(json, "key", input->key) &&
-            ent_json_set_text(json, "label", ent_words_label(words, input->label)) &&
+            ent_json_set_text(json, "label", label) && set_choices(json, words, input) &&
             ent_json_set_text(json, "aspect", input->aspect) && ent_json_set_text(json, "unit", input->unit) &&
             ent_json_set_bool(json, "withheld", input->withheld) && set_number(json, "nominal", input->nominal) &&
             set_number(json, "low", input->low) && set_number(json, "high", input->high) &&
@@ -98,7 +130,7 @@ static ent_json *input_json(ent_words *words, const ent_sensitivity_answer *answ
             set_texts(json, "feeds", input->places, input->place_count) &&
             ent_parts_json_citations(json, words, "citations", input->citations, input->citation_count);
   for (size_t o = 0; ok && o < answer->output_count; o++)
-    ok = ent_json_add(of, input_output_json(words, answer->outputs[o].id, &input->of[o]));
+    ok = ent_json_add(of, input_output_json(words, answer->outputs[o].id, input, o));
   ok = ent_json_set(json, "outputs", of) && ok;
   return ent_parts_json_keep(json, ok);
 }

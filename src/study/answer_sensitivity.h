@@ -40,14 +40,15 @@ typedef struct ent_output_answer {
   double sum_first;        /* of all inputs */
   const size_t *by_total;  /* inputs by falling total index */
   size_t flip_count;       /* inputs that can change the verdict alone */
-  const size_t *by_change; /* these, by rising change */
+  const size_t *by_change; /* these, methods first, then by rising change */
   const size_t *by_swing;  /* inputs by falling distance of the scores at their ends */
   const size_t *by_moves;  /* omissions by the size of their change; a score that is lost first */
 } ent_output_answer;
 
 typedef struct ent_flip_answer { /* the nearest value of an input that changes the verdict, all else nominal */
   bool found;
-  double value, change; /* change: relative to the scale (codes), to 1 (shares, weights), else to the value */
+  double value, change; /* value: of a method the place of the choice. change: relative to the scale (codes), to 1
+                           (shares, weights, methods), else to the value */
   double score;
   ent_class_answer class_of; /* of the difference: none; its sign turns */
 } ent_flip_answer;
@@ -59,9 +60,14 @@ typedef struct ent_input_output { /* what an input does to one output */
 } ent_input_output;
 
 typedef struct ent_input_answer {
-  const char *kind; /* "figure", "code" or "weight" */
-  const char *key;  /* table:id of what is coded or measured, or where the weight stands; as explain takes it */
-  ent_label label;
+  const char *kind;   /* "figure", "code", "weight" or "method" */
+  const char *key;    /* table:id of what is coded or measured, or where the weight stands; as explain takes it. Of a
+                         method methods:aggregation or methods:weights, which explain does not take */
+  ent_label label;    /* of a method: NULLs, a word says it */
+  const char *method; /* of a method: aggregation or weights; else NULL */
+  size_t choice_count, stated;  /* of a method; stated: the place of the choice that counts where methods do not vary */
+  const char *const *choices;   /* ids */
+  double **at_choices;          /* outputs x choices: scores, all else nominal */
   const char *aspect;           /* of a code, else NULL */
   const char *unit;             /* of a figure, with its currency; else NULL */
   bool withheld;                /* confidential */
@@ -80,7 +86,7 @@ typedef struct ent_input_answer {
 
 typedef struct ent_group_answer {
   const char *kind; /* "part", "criterion", "source" or "coder" */
-  const char *id;   /* of a part: figures, codes, sources, coders, weights */
+  const char *id;   /* of a part: figures, codes, sources, coders, weights, methods */
   const char *key;  /* as explain takes it, or NULL */
   ent_label label;  /* of a part: NULLs, a word says it */
   size_t input_count;
@@ -120,7 +126,7 @@ typedef struct ent_sensitivity_answer {
   ent_output_answer *outputs;
   const char *ahead; /* with everything */
   size_t input_count;
-  ent_input_answer *inputs; /* values first, then weights */
+  ent_input_answer *inputs; /* values first, then weights, then methods */
   size_t beside_count;      /* values that vary and feed no score, such as those of readings */
   size_t group_count;
   ent_group_answer *groups;

@@ -99,8 +99,10 @@ static char *value_name(writer *w, const ent_assess_input *in) {
 
 static void add_drawn(writer *w) {
   const ent_assess_input *inputs;
+  ent_assess_request request = w->run->request;
   size_t i, count;
-  w->evaluation = ent_evaluation_make(w->run->study->evidence, w->run->model, &w->run->request, NULL, 0, w->run->arena);
+  request.methods = false; /* values and weights are the same whichever method a draw takes */
+  w->evaluation = ent_evaluation_make(w->run->study->evidence, w->run->model, &request, NULL, 0, w->run->arena);
   if (!w->evaluation) {
     w->status = ent_fail_memory(w->run->study->context);
     return;

@@ -147,7 +147,7 @@ static void fill_swings(ent_sensitive *s) {
   }
   for (i = 0; i < s->answer->input_count; i++) {
     ent_input_answer *in = &s->answer->inputs[i];
-    in->nominal = swings[s->listed[i]].nominal;
+    in->nominal = in->choice_count ? NAN : swings[s->listed[i]].nominal; /* a method has a name, no number */
     in->low = swings[s->listed[i]].low;
     in->high = swings[s->listed[i]].high;
     for (o = 0; o < outputs; o++) {
@@ -228,7 +228,8 @@ static void order_inputs(ent_sensitive *s) {
     }
     out->by_swing = order_of(s, places, s->answer->input_count);
     for (i = count = 0; i < s->answer->input_count; i++)
-      if (s->answer->inputs[i].of[o].flip.found) places[count++] = (place){s->answer->inputs[i].of[o].flip.change, i};
+      if (s->answer->inputs[i].of[o].flip.found)
+        places[count++] = (place){s->answer->inputs[i].method ? -1 : s->answer->inputs[i].of[o].flip.change, i};
     out->by_change = order_of(s, places, out->flip_count = count);
   }
 }
@@ -329,10 +330,6 @@ ent_status ent_sensitivity_run(ent_study *study, const ent_sensitivity_options *
   s.answer->top = options->top ? options->top : DEFAULT_TOP;
   s.status = check_points(study, s.answer->points);
   if (!s.status) s.status = ent_run_prepare(study, &options->run, NULL, result->arena, &s.run);
-  if (!s.status && s.run.request.methods) /* an index of them would need them as an input */
-    s.status =
-        ent_fail(study->context, ENT_USAGE, "--vary", "leave methods out; entente assess --vary methods mixes them",
-                 "methods do not vary here: what drives a score is asked of one method");
   if (!s.status) {
     ent_run_is_part(&s.run, 0, 0.05);
     s.status = ent_run_common(&s.run, 1);

@@ -7,7 +7,7 @@
 #include "base/hash.h"
 #include "study/sensitive.h"
 
-enum { PARTS = 5 };
+enum { PARTS = 6 };
 
 typedef struct marker {
   ent_sensitive *s;
@@ -61,7 +61,7 @@ static void take_group(marker *m, ent_group_answer group) {
 /* ---- kinds of groups ---- */
 
 static void add_parts(marker *m) {
-  static const char *const ids[PARTS] = {"figures", "codes", "sources", "coders", "weights"};
+  static const char *const ids[PARTS] = {"figures", "codes", "sources", "coders", "weights", "methods"};
   size_t p, i;
   for (p = 0; p < PARTS; p++) {
     for (i = 0; i < m->s->answer->input_count; i++) {
@@ -69,6 +69,8 @@ static void add_parts(marker *m) {
       const ent_assess_input *in = &m->s->factors.inputs[input];
       if (in->kind == ENT_INPUT_WEIGHT) {
         if (p == 4) mark_range(m, input);
+      } else if (in->kind == ENT_INPUT_METHOD) {
+        if (p == 5) mark_range(m, input);
       } else if (p < 2) {
         if ((p == 1) == (in->aspect != NULL)) mark_range(m, input);
       } else if (p < 4 && (p == 3) == (in->aspect != NULL)) {

@@ -105,11 +105,33 @@ static void fill_weight(ent_sensitive *s, const ent_assess_input *in, ent_input_
   if (cell && !(out->key = ent_run_key(&s->run, of, cell))) s->status = ent_fail_memory(s->run.study->context);
 }
 
+/* ---- methods ---- */
+
+static void fill_method(ent_sensitive *s, size_t input, ent_input_answer *out) {
+  const ent_assess_input *in = &s->factors.inputs[input];
+  size_t o;
+  out->kind = "method";
+  out->method = in->method;
+  out->whole = false;
+  out->choice_count = in->choice_count;
+  out->choices = in->choices;
+  out->stated = (size_t)in->nominal;
+  if (!(out->key = ent_arena_print(s->run.arena, "methods:%s", in->method)))
+    s->status = ent_fail_memory(s->run.study->context);
+  out->at_choices = ent_sensitive_take(s, s->answer->output_count, sizeof *out->at_choices);
+  double *scores = ent_sensitive_take(s, s->answer->output_count * in->choice_count, sizeof *scores);
+  if (s->status) return;
+  if (ent_sensitivity_choices(&s->factors, input, s->run.arena, scores))
+    s->status = ent_fail_memory(s->run.study->context);
+  for (o = 0; o < s->answer->output_count; o++) out->at_choices[o] = scores + o * in->choice_count;
+}
+
 static void fill_input(ent_sensitive *s, size_t input, ent_input_answer *out) {
   const ent_assess_input *in = &s->factors.inputs[input];
   *out = (ent_input_answer){.nominal = NAN, .low = NAN, .high = NAN, .scale_low = NAN, .scale_high = NAN};
   out->whole = in->whole;
   if (in->kind == ENT_INPUT_WEIGHT) fill_weight(s, in, out);
+  else if (in->kind == ENT_INPUT_METHOD) fill_method(s, input, out);
   else fill_value(s, in, out);
   if (!s->status) fill_places(s, in, out);
   out->of = ent_sensitive_take(s, s->answer->output_count, sizeof *out->of);

@@ -7,8 +7,9 @@ import re
 
 import tap
 from schema import fits
-from tap import BUNDLED, RIVER, answer, copy_of, folder, is_, none_of, ok, rows_of, run, table, write
+from tap import BUNDLED, RIVER, ROOT, answer, copy_of, folder, is_, none_of, ok, rows_of, run, table, write
 
+MODEL = os.path.join(ROOT, "share", "models", "alliance-resilience.json")
 POINTS = ("--points", "256")
 
 
@@ -359,8 +360,88 @@ def test_refusals():
         ok(got.code == 2 and "power of two" in got.err, f"{points} points are refused", got)
     is_(run("sensitivity", RIVER, "--top", "0").code, 2, "no rows are refused")
     is_(run("sensitivity", RIVER, "--alliance", "none").code, 3, "an unknown alliance")
-    got = run("sensitivity", *POINTS, "--vary", "values,methods")
-    ok((got.code, got.out) == (2, "") and "methods do not vary here" in got.err, "methods are no input", got)
+    got = run("sensitivity", RIVER, *POINTS, "--vary", "values,methods", "--model", simple_model(DRILLS))
+    ok((got.code, got.out) == (2, "") and "names no methods" in got.err, "methods of a model that names none", got)
+
+
+ALL = ("--vary", "values,coders,weights,methods")
+
+
+def changed_model(headline, equal=False):
+    """The bundled model with another headline, or with all weights alike."""
+    with open(MODEL, encoding="utf-8") as file:
+        model = json.load(file)
+    model["headline"] = headline
+    for criterion in model["criteria"] if equal else ():
+        for node in [criterion] + criterion["dimensions"] + [i for d in criterion["dimensions"] for i in d["indicators"]]:
+            if node["weight"] != 0:
+                node["weight"] = 1
+    path = os.path.join(folder("headline"), "model.json")
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump(model, file)
+    return path
+
+
+def nominals(got):
+    return {o["id"]: (o["nominal"], o["nominal_class"]) for o in got["outputs"]}
+
+
+def test_methods():
+    """Each choice gives the score of a model that makes it; what flips is what such a model says."""
+    got = sensitivity(*ALL)
+    fits(got, "sensitivity", "with methods that vary")
+    none_of(bounds(got), "indices are shares, and six parts share out all that varies")
+    methods = {i["key"]: i for i in got["inputs"] if i["kind"] == "method"}
+    is_(sorted(methods), ["methods:aggregation", "methods:weights"], "a choice each")
+    group = [g for g in got["groups"] if g["id"] == "methods"]
+    is_([(g["kind"], g["label"], g["inputs"]) for g in group], [("part", "Methods", 2)], "and a group of both")
+    wrong = []
+    for output in [o["id"] for o in got["outputs"]]:
+        whole = at(group[0], output)["total"]
+        wrong += [(output, key) for key, i in methods.items()
+                  if value(at(i, output)["total"]) > value(whole) + half(whole) + half(at(i, output)["total"])]
+    none_of(wrong, "which matters at least as much as each")
+    ways = methods["methods:aggregation"]
+    is_([c["id"] for c in ways["choices"] if c["stated"]], ["geometric"], "the headline counts where they do not vary")
+    models = {c["id"]: changed_model(c["id"]) for c in ways["choices"]}
+    models["equal"] = changed_model("geometric", equal=True)
+    models["stated"] = models["geometric"]
+    own = {name: nominals(sensitivity("--model", model, "--draws", "100")) for name, model in models.items()}
+    stated = nominals(got)
+    wrong, flips = [], 0
+    for key, method in methods.items():
+        for of in method["outputs"]:
+            name = of["output"]
+            scores = {c["choice"]: c["score"] for c in of["at_choices"]}
+            wrong += [(key, name, c, s, own[c][name]) for c, s in scores.items() if abs(s - own[c][name][0]) > 1e-3]
+            if (of["at_low"], of["at_high"]) != (min(scores.values()), max(scores.values())):
+                wrong.append((key, name, "ends"))
+            if name == "difference":
+                other = [c for c in scores if (own[c][name][0] < 0) != (stated[name][0] < 0)]
+            else:
+                other = [c for c in scores if own[c][name][1]["id"] != stated[name][1]["id"]]
+            flips += len(other)
+            flip = of["flip"]
+            if (flip["choice"] if flip else None) != (other[0] if other else None):
+                wrong.append((key, name, flip, other))
+            elif flip and abs(flip["score"] - scores[flip["choice"]]) > 1e-9:
+                wrong.append((key, name, flip))
+    none_of(wrong, "each choice gives what a model with it gives")
+    ok(flips > 0, "and one of them changes a verdict")
+    is_(nominals(sensitivity("--draws", "100")), stated, "as stated no method varies")
+    scores = {a["id"]: a["score"] for a in answer("assess", *ALL)["alliances"]}
+    wrong = [o["id"] for o in got["outputs"] if o["id"] in scores and o["score"] != scores[o["id"]]]
+    none_of(wrong, "the scores are those of the assessment")
+    page = run("sensitivity", *POINTS, *ALL, "--format", "md")
+    for text in ("| How criteria are aggregated | geometric | **weakest link** | other method |", "Methods vary: each draw"):
+        ok(text in page.out, f"the page says: {text}", page.out[:6000])
+    german = run("sensitivity", *POINTS, *ALL, "--lang", "de")
+    ok("Methoden variieren:" in german.out and "schwächstes Glied" in german.out, "in German too", german)
+    two = [run("sensitivity", *POINTS, *ALL, "--threads", n, "--format", "json").raw for n in (1, 2)]
+    is_(two[0], two[1], "and threads change no byte")
+    alone = sensitivity("--vary", "methods")
+    is_([i["kind"] for i in alone["inputs"]], ["method"] * 2, "methods can vary alone")
+    none_of([i["key"] for i in sensitivity()["inputs"] if i["kind"] == "method"], "and do not where nobody asks")
 
 
 def test_nothing_varies():
@@ -385,5 +466,6 @@ test_ranks()
 test_threads()
 test_outputs()
 test_refusals()
+test_methods()
 test_nothing_varies()
 tap.done()

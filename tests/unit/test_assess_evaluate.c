@@ -172,9 +172,135 @@ static void a_run_is_drawn_again(void **state) {
                 (double)(float)ent_evaluate_score(e, bench, 0)[i], 1e-12);
 }
 
+/* ---- methods ---- */
+
+static const ent_evaluation *make_mixed(sample_bench *b, const small *s, ent_model *model, const char *headline) {
+  ent_assess_request request = {.day = ent_day_from_civil(2021, 6, 30), .draws = 1, .seed = 1, .methods = true};
+  const ent_evaluation *e;
+  *model = *model_of(b, headline);
+  model->methods = (ent_model_methods){.given = true,
+                                       .aggregation_count = 3,
+                                       .aggregations = {ENT_WEAKEST, ENT_ARITHMETIC, ENT_GEOMETRIC},
+                                       .equal_weights = true};
+  e = ent_evaluation_make(&s->e, model, &request, NULL, 0, b->arena);
+  assert_non_null(e);
+  return e;
+}
+
+static void choices_of_methods_are_inputs(void **state) {
+  static const char *const headlines[] = {"weakest", "arithmetic", "geometric"};
+  sample_bench *b = *state;
+  size_t h, count;
+  ent_model model;
+  small s;
+  make_uncertain(&s);
+  for (h = 0; h < 3; h++) {
+    const ent_assess_input *in = ent_evaluation_inputs(make_mixed(b, &s, &model, headlines[h]), &count);
+    in += count - 2;
+    assert_true(in[0].kind == ENT_INPUT_METHOD && in[1].kind == ENT_INPUT_METHOD && in[0].key != in[1].key);
+    assert_string_equal(in[0].method, "aggregation");
+    assert_int_equal(in[0].choice_count, 3);
+    assert_string_equal(in[0].choices[0], "weakest");
+    assert_string_equal(in[0].choices[(size_t)in[0].nominal], headlines[h]);
+    assert_string_equal(in[1].method, "weights");
+    assert_int_equal(in[1].choice_count, 2);
+    assert_string_equal(in[1].choices[(size_t)in[1].nominal], "stated");
+  }
+}
+
+/* Draw by draw, whatever the headline of the model that mixes. */
+static void a_way_to_aggregate_gives_the_run_with_it(void **state) {
+  static const char *const names[] = {"weakest", "arithmetic", "geometric"};
+  static const ent_aggregation ways[] = {ENT_WEAKEST, ENT_ARITHMETIC, ENT_GEOMETRIC};
+  static double values[MOST_INPUTS][ENT_EVALUATE_BLOCK];
+  ent_assess_request request = {.day = ent_day_from_civil(2021, 6, 30), .draws = 300, .seed = 9};
+  size_t k, i, d, count, all[MOST_INPUTS];
+  const double *at[MOST_INPUTS];
+  sample_bench *b = *state;
+  ent_assessment *run;
+  ent_model model;
+  small s;
+  make_uncertain(&s);
+  const ent_evaluation *e = make_mixed(b, &s, &model, "geometric");
+  ent_bench *bench = ent_bench_new(e, b->arena);
+  (void)ent_evaluation_inputs(e, &count);
+  assert_true(count > 5 && count <= MOST_INPUTS);
+  for (k = 0; k < 3; k++) {
+    assert_true(ent_assess(&s.e, model_of(b, names[k]), &request, b->arena, &run));
+    for (i = 0; i < count; i++) {
+      ent_evaluation_drawn(e, i, 9, 0, values[i]);
+      for (d = 0; i + 2 >= count && d < ENT_EVALUATE_BLOCK; d++) values[i][d] = i + 2 == count ? (double)k : 0;
+      at[i] = values[i];
+      all[i] = i;
+    }
+    ent_evaluate_set(e, bench, ent_evaluation_group(e, all, count, b->arena), at);
+    for (d = 0; d < ENT_EVALUATE_BLOCK; d++)
+      assert_true(run->alliances[0].aggregated[ways[k]][d] == (float)ent_evaluate_score(e, bench, 0)[d]);
+  }
+}
+
+/* A whole run with methods is the evaluation from its uniform numbers, so that what is taken apart is what is shown. */
+static void a_run_that_mixes_is_drawn_again(void **state) {
+  static double values[MOST_INPUTS][ENT_EVALUATE_BLOCK];
+  ent_assess_request request = {
+      .day = ent_day_from_civil(2021, 6, 30), .draws = ENT_EVALUATE_BLOCK, .seed = 9, .methods = true};
+  size_t i, d, count, all[MOST_INPUTS], taken[3] = {0, 0, 0};
+  const double *at[MOST_INPUTS];
+  sample_bench *b = *state;
+  ent_assessment *run;
+  ent_model model;
+  small s;
+  make_uncertain(&s);
+  const ent_evaluation *e = make_mixed(b, &s, &model, "geometric");
+  ent_bench *bench = ent_bench_new(e, b->arena);
+  (void)ent_evaluation_inputs(e, &count);
+  assert_true(ent_assess(&s.e, &model, &request, b->arena, &run));
+  for (i = 0; i < count; i++) {
+    ent_evaluation_drawn(e, i, 9, 0, values[i]);
+    at[i] = values[i];
+    all[i] = i;
+  }
+  ent_evaluate_set(e, bench, ent_evaluation_group(e, all, count, b->arena), at);
+  for (d = 0; d < ENT_EVALUATE_BLOCK; d++) {
+    assert_true(run->alliances[0].aggregated[ENT_GEOMETRIC][d] == (float)ent_evaluate_score(e, bench, 0)[d]);
+    taken[(size_t)values[count - 2][d]]++;
+  }
+  for (i = 0; i < 3; i++) assert_true(taken[i] > ENT_EVALUATE_BLOCK / 5);
+}
+
+/* All else nominal, equal weights are those of a model that states equal ones. */
+static void equal_weights_are_those_of_a_model_that_states_them(void **state) {
+  static double one[ENT_EVALUATE_BLOCK];
+  const double *const to[1] = {one};
+  sample_bench *b = *state;
+  ent_assess_request request = {.day = ent_day_from_civil(2021, 6, 30), .draws = 1, .seed = 1};
+  ent_model model, equal;
+  size_t d, count, last;
+  small s;
+  fill(&s);
+  const ent_evaluation *e = make_mixed(b, &s, &model, "arithmetic");
+  equal = *model_of(b, "arithmetic");
+  assert_near(equal.criteria[1].dimensions[0].indicators[0].weight.value, 3, 0);
+  equal.criteria[1].dimensions[0].indicators[0].weight.value = 1;
+  const ent_evaluation *plain = ent_evaluation_make(&s.e, &equal, &request, NULL, 0, b->arena);
+  ent_bench *bench = ent_bench_new(e, b->arena), *other = ent_bench_new(plain, b->arena);
+  (void)ent_evaluation_inputs(e, &count);
+  last = count - 1;
+  for (d = 0; d < ENT_EVALUATE_BLOCK; d++) one[d] = (double)(d % 2);
+  ent_evaluate_set(e, bench, ent_evaluation_group(e, &last, 1, b->arena), to);
+  /* A: 50.5 and 100; B: 100 and 50.5 */
+  assert_near(ent_evaluate_criterion(e, bench, 0, 1)[0], (0.75 * 50.5 + 25 + 75 + 0.25 * 50.5) / 2, 1e-9);
+  assert_near(ent_evaluate_criterion(e, bench, 0, 1)[1], ent_evaluate_criterion(plain, other, 0, 1)[0], 1e-9);
+  assert_near(ent_evaluate_score(e, bench, 0)[1], ent_evaluate_score(plain, other, 0)[0], 1e-9);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_setup_teardown(a_run_is_drawn_again, start, end),
+      cmocka_unit_test_setup_teardown(choices_of_methods_are_inputs, start, end),
+      cmocka_unit_test_setup_teardown(a_way_to_aggregate_gives_the_run_with_it, start, end),
+      cmocka_unit_test_setup_teardown(a_run_that_mixes_is_drawn_again, start, end),
+      cmocka_unit_test_setup_teardown(equal_weights_are_those_of_a_model_that_states_them, start, end),
       cmocka_unit_test_setup_teardown(a_change_is_what_a_whole_evaluation_gives, start, end),
       cmocka_unit_test_setup_teardown(inputs_say_what_they_are, start, end),
       cmocka_unit_test_setup_teardown(values_can_be_set_and_stay_where_they_are_not, start, end),
