@@ -428,10 +428,13 @@ static void add_coherent_node(ent_content *content, ent_words *words, ent_block 
 static void add_coherence(ent_content *content, ent_words *words, const ent_composite_answer *answer) {
   static const char *const titles[] = {"column.node", "column.weight", "column.importance", "column.linear",
                                        "column.alpha"};
-  if (!answer->has_coherence && !answer->few_to_correlate) return;
+  bool few = answer->few_to_correlate, many = answer->many_to_correlate;
+  if (!answer->has_coherence && !few && !many) return;
   ent_content_heading(content, 2, ent_words_get(words, "composite.coherence"));
-  if (answer->few_to_correlate) {
-    ent_content_paragraph(content, ent_words_get(words, "composite.few_to_correlate"), ENT_STYLE_PLAIN);
+  if (few || many) {
+    ent_content_paragraph(content,
+                          ent_words_get(words, few ? "composite.few_to_correlate" : "composite.many_to_correlate"),
+                          ENT_STYLE_PLAIN);
     return;
   }
   ent_column *columns = take_columns(content, COHERENCE_COLUMNS);

@@ -165,7 +165,8 @@ ent_json *ent_composite_json(ent_words *words, const ent_result *result) {
             ent_json_set_integer(json, "periods", (int64_t)answer->period_count) &&
             ent_json_set_number(json, "least_coverage", answer->least_coverage) &&
             ent_json_set_number(json, "least_present", answer->least_present) &&
-            ent_json_set_bool(json, "few_to_correlate", answer->few_to_correlate) && set_scale(json, answer) &&
+            ent_json_set_bool(json, "few_to_correlate", answer->few_to_correlate) &&
+            ent_json_set_bool(json, "many_to_correlate", answer->many_to_correlate) && set_scale(json, answer) &&
             set_drawn(json, answer) && set_steps(json, words, "steps", answer->steps, answer->step_count) &&
             set_steps(json, words, "alternatives", answer->alternatives,
                       answer->varies_methods ? answer->alternative_count : 0);

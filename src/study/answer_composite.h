@@ -67,7 +67,8 @@ typedef struct ent_composite_answer {
   uint32_t draws;
   uint64_t seed;
   bool has_indices, has_coherence;
-  bool few_to_correlate; /* so few units that correlations mean nothing */
+  bool few_to_correlate;  /* so few units that correlations mean nothing */
+  bool many_to_correlate; /* so many units or nodes that the coherence was not computed */
   size_t input_count;
   ent_composite_input_answer *inputs;   /* by total index, the largest first */
   const double *acceptability, *better; /* units x units in the order of `units`; NULL: too many of them */

@@ -1,7 +1,8 @@
 /* composite_drivers.c - what drives a composite: how far ranks move where a node is left out, and how far the tree
  * coheres.
  *
- * What is cheap is always computed; correlations of few units mean nothing, and the answer says so in their place. */
+ * What is cheap is always computed; correlations of few units mean nothing, those of very many take too long, and the
+ * answer says so in their place. */
 #include <math.h>
 
 #include "study/composite.h"
@@ -67,8 +68,8 @@ static bool compares_pairs(const ent_composite_work *w) {
 ent_status ent_composite_fill_drivers(ent_composite_work *w) {
   double units = (double)w->sheet.unit_count, nodes = (double)w->sheet.node_count;
   clear(w);
-  if (units * nodes * nodes * (compares_pairs(w) ? units : 1) > MOST_CHEAP) return ENT_OK;
-  ent_status status = leave_out(w);
-  if (status || units * units * nodes > MOST_CHEAP) return status;
-  return cohere(w);
+  bool is_cheap = units * nodes * nodes * (compares_pairs(w) ? units : 1) <= MOST_CHEAP;
+  w->answer->many_to_correlate = !is_cheap || units * units * nodes > MOST_CHEAP;
+  ent_status status = is_cheap ? leave_out(w) : ENT_OK;
+  return status || w->answer->many_to_correlate ? status : cohere(w);
 }

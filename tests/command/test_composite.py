@@ -597,6 +597,7 @@ def test_large():
     meta = written("meta", "iCode,Type,Parent\na,Indicator,T\nb,Indicator,T\nc,Indicator,T\nT,Aggregate,\n")
     page = run("composite", data, meta)
     ok(page.code == 0 and "Only 200 draws" in page.flat, "as many draws as fit", page)
+    ok("Not computed: with so many units" in page.flat, "the page says why there is no coherence", page)
     refused = run("composite", data, meta, "--draws", "10000")
     ok((refused.code, refused.out) == (2, "") and "--draws 1000 or fewer" in refused.err, "more are refused", refused)
     document = run("composite", data, meta, "--vary", "none", "--format", "json")
@@ -612,6 +613,19 @@ def test_large():
     got = run("composite", wide, big)
     ok((got.code, got.out) == (4, "") and "more than 20000000 figures" in " ".join(got.err.split()),
        "what is too large is refused", got)
+
+
+def test_coherence_limit():
+    """Coherence is computed up to a stated size; beyond it the answer says that it was not."""
+    meta = written("meta", "iCode,Type,Parent\na,Indicator,T\nb,Indicator,T\nc,Indicator,T\nT,Aggregate,\n")
+    for count, is_there in ((8660, True), (8661, False)):
+        data = written("limit", "uCode,a,b,c\n" + "".join(f"U{i},{i % 97},{i * 7 % 101},{i * 11 % 103}\n"
+                                                        for i in range(count)))
+        document = composite("--vary", "none", data=data, meta=meta)
+        fits(document, "composite", f"the answer of {count} units")
+        is_((document["few_to_correlate"], document["many_to_correlate"],
+             all((n["coherence"] is not None) == is_there for n in document["nodes"])), (False, not is_there, True),
+            f"of {count} units there is {'a' if is_there else 'no'} coherence, and the document says so")
 
 
 def test_interrupt():
