@@ -229,7 +229,7 @@ static void add_square(ent_content *content, ent_words *words, const ent_composi
     for (size_t k = 0; k < count; k++) {
       double share = shares[i * count + k];
       if ((of_units && i == k) || isnan(share) || (!of_units && !(share > 0))) continue;
-      ent_content_set(row, k + 1, ent_content_text(ent_number_percent(words, share, 0), ENT_STYLE_PLAIN));
+      ent_content_set(row, k + 1, ent_content_text(ent_number_share(words, share, 0), ENT_STYLE_PLAIN));
     }
   }
 }
@@ -275,7 +275,7 @@ static void add_central_weights(ent_content *content, ent_words *words, const en
           row, c + 1,
           ent_content_text(ent_number_percent(words, unit->central_weight[children[c]], 1), ENT_STYLE_PLAIN));
     ent_content_set(row, count + 1,
-                    ent_content_text(isnan(unit->confidence) ? "" : ent_number_percent(words, unit->confidence, 0),
+                    ent_content_text(isnan(unit->confidence) ? "" : ent_number_share(words, unit->confidence, 0),
                                      ENT_STYLE_STRONG));
   }
   ent_content_paragraph(content, ent_words_get(words, "composite.about_central"), ENT_STYLE_FAINT);

@@ -59,6 +59,22 @@ const char *ent_number_percent(ent_words *words, double share, int decimals) {
   return ent_words_fill(words, "format.percent", "number", write_number(words, share * 100, decimals, ""), NULL);
 }
 
+const char *ent_number_share(ent_words *words, double share, int decimals) {
+  const double nothing = 1e-9; /* what is left of sums of thirds; a draw of a million is a thousand times more */
+  double places = pow(10, decimals), rounded = round(share * 100 * places);
+  const char *sign = "";
+  double shown = share;
+  if (share > nothing && rounded < 1) {
+    sign = "<";
+    shown = 0.01 / places;
+  } else if (share < 1 - nothing && rounded >= 100 * places) {
+    sign = ">";
+    shown = 1 - 0.01 / places;
+  }
+  const char *percent = ent_number_percent(words, shown, decimals);
+  return *sign ? ent_words_join(words, sign, "", percent) : percent;
+}
+
 const char *ent_number_count(ent_words *words, uint64_t count) { return write_number(words, (double)count, 0, ""); }
 
 const char *ent_number_counted(ent_words *words, const char *key, uint64_t count) {

@@ -14,6 +14,8 @@
 const char *ent_number_plain(ent_words *words, double value, int decimals);  /* "1,234.5", "−0.2" */
 const char *ent_number_signed(ent_words *words, double value, int decimals); /* "+3.2", "−3.2", "0.0" */
 const char *ent_number_percent(ent_words *words, double share, int decimals);
+/* A share of many: "<1%" where it is above 0 and would round to it, ">99%" where it is not all and would round to it. */
+const char *ent_number_share(ent_words *words, double share, int decimals);
 const char *ent_number_count(ent_words *words, uint64_t count); /* "10,000" */
 /* The words of KEY.one or KEY.many, with {count}. */
 const char *ent_number_counted(ent_words *words, const char *key, uint64_t count);

@@ -355,10 +355,10 @@ static void add_rank_table(page *p) {
                                        ENT_STYLE_PLAIN));
     for (size_t r = 0; r < ranks; r++)
       ent_content_set(row, r + 1,
-                      ent_content_text(ent_number_percent(p->words, rank->acceptability[r], 1), ENT_STYLE_PLAIN));
+                      ent_content_text(ent_number_share(p->words, rank->acceptability[r], 1), ENT_STYLE_PLAIN));
     ent_content_set(row, ranks + 1,
                     ent_content_text(isnan(rank->confidence) ? word(p, "value.none")
-                                                             : ent_number_percent(p->words, rank->confidence, 1),
+                                                             : ent_number_share(p->words, rank->confidence, 1),
                                      ENT_STYLE_STRONG));
   }
 }
@@ -375,7 +375,7 @@ static void add_pairs(page *p) {
       const char *line =
           ent_words_fill(p->words, "sensitivity.above", "a", ent_words_label(p->words, answer->outputs[first].label),
                          "b", ent_words_label(p->words, answer->outputs[second].label), "share",
-                         ent_number_percent(p->words, answer->ranks[first].above[second], 1), NULL);
+                         ent_number_share(p->words, answer->ranks[first].above[second], 1), NULL);
       ent_content_item(p->content, list, ent_content_text(line, ENT_STYLE_PLAIN));
     }
 }

@@ -566,6 +566,27 @@ def test_pages():
     ok(marked.out.startswith("# River index") and "| Colmouth (COL) |" in marked.out, "Markdown has a table", marked)
 
 
+def test_small_shares():
+    """A share is "0%" or "100%" only where it is none or all of the draws."""
+    data = written("shares", "uCode,a,a_low,a_high\nA,9,5.0,10\nB,5,2,6\n")
+    meta = written("meta", "iCode,Type,Parent,Direction,Low,High,GoalpostLow,GoalpostHigh\n"
+                   "a,Indicator,T,1,a_low,a_high,0,10\nT,Aggregate,,,,,,\n")
+    for number in range(1, 40):
+        options = ("--draws", "400", "--vary", "values", "--seed", str(number))
+        shares = [s for u in composite(*options, data=data, meta=meta)["units"] for s in u["better"] if s is not None]
+        if min(shares) > 0 and min(shares) < 0.005:
+            break
+    else:
+        ok(False, "some draws have a small share")
+        return
+    ok(0.995 < max(shares) < 1, "and its contrary is a large one", shares)
+    for language, space in (("en", ""), ("de", "\u00a0")):
+        for form in ("table", "md"):
+            page = run("composite", data, meta, *options, "--lang", language, "--format", form).out.replace("\\", "")
+            ok(f"<1{space}%" in page and f">99{space}%" in page and not re.search(rf"(?<![\d.,])0{space}%", page),
+               f"{language}, {form}: neither none nor all", page)
+
+
 def test_document():
     """docs/composite.md names every option, method, column and file, and its commands run."""
     with open(os.path.join(ROOT, "docs", "composite.md"), encoding="utf-8") as file:
@@ -664,7 +685,9 @@ test_scale()
 test_causes()
 test_no_data()
 test_pages()
+test_small_shares()
 test_document()
 test_large()
+test_coherence_limit()
 test_interrupt()
 tap.done()
