@@ -454,6 +454,24 @@ static void add_item(ent_content *content, ent_block *notice, const char *text, 
   ent_content_item(content, notice, ent_content_text(text, style));
 }
 
+/* Which of the two a page shows, and how far they are apart at most. */
+static const char *about_medians(ent_words *words, const ent_composite_answer *answer) {
+  double largest = -1;
+  size_t farthest = 0;
+  for (size_t i = 0; i < answer->unit_count; i++) {
+    double apart = fabs(answer->units[i].score - answer->units[i].spread.median);
+    if (!(apart > largest)) continue; /* NaN where there is no score */
+    largest = apart;
+    farthest = i;
+  }
+  if (largest < 0) return NULL;
+  const ent_composite_unit_answer *unit = &answer->units[farthest];
+  int digits = digits_of(answer);
+  return ent_words_fill(words, "composite.medians", "unit", unit_code(words, answer, farthest), "median",
+                        ent_number_plain(words, unit->spread.median, digits), "score",
+                        ent_number_plain(words, unit->score, digits), NULL);
+}
+
 static void add_notice(ent_content *content, ent_words *words, const ent_composite_answer *answer) {
   ent_block *notice = ent_content_notice(content, ent_words_get(words, "notice.title"));
   const char *hash = ent_arena_print(words->arena, "%.*s", SHORT_HASH, answer->inputs_sha256);
@@ -464,6 +482,8 @@ static void add_notice(ent_content *content, ent_words *words, const ent_composi
   }
   add_item(content, notice, ent_words_get(words, "composite.notice_score"), ENT_STYLE_PLAIN);
   if (answer->is_varied) add_item(content, notice, ent_words_get(words, "notice.intervals"), ENT_STYLE_PLAIN);
+  const char *medians = answer->is_varied ? about_medians(words, answer) : NULL;
+  if (medians) add_item(content, notice, medians, ENT_STYLE_PLAIN);
   if (answer->draws_fitted)
     add_item(content, notice,
              ent_words_fill(words, "composite.fitted", "draws", ent_number_count(words, answer->draws), NULL),

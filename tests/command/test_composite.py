@@ -552,6 +552,12 @@ def test_pages():
         page = run("composite", DATA, META, "--lang", language, "--draws", "200")
         none_of([w for w in words if w not in page.out], "it has its parts")
         is_(run("composite", DATA, META, "--lang", language, "--draws", "200").raw, page.raw, "the same bytes twice")
+    units = composite("--draws", "200")["units"]
+    far = max(units, key=lambda u: abs(u["score"] - u["drawn_score"]["median"]))
+    page = run("composite", DATA, META, "--draws", "200")
+    ok(f"farthest from the score for {far['code']}: {far['drawn_score']['median']:.1f} for {far['score']:.1f}" in page.flat,
+       "the page says that it shows the score, and how far the median of the draws is from it", page)
+    ok("farthest from" not in run("composite", DATA, META, "--vary", "none").flat, "where there are draws")
     many = run("composite", wide, meta, "--draws", "200")
     ok("160 more units" in many.flat and "U259" in run("composite", wide, meta, "--format", "csv", "--draws", "200").out,
        "of many units the page has the best, and CSV all", many)
