@@ -1,6 +1,7 @@
 /* machine.c - see machine.h. */
 #include "machine.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -53,6 +54,34 @@ double machine_multiply_adds_wide(void) {
   if (__builtin_cpu_supports("avx2")) return rate_of(work_four, STEPS_IN_ALL * 4);
 #endif
   return 0;
+}
+
+static void *work_apart(void *kept) {
+  *(double *)kept = work_two(40000000);
+  return NULL;
+}
+
+static double wall_seconds(void) {
+  struct timespec now;
+  return clock_gettime(CLOCK_MONOTONIC, &now) ? 0 : (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+double machine_second_thread(void) {
+  double alone = 0, together = 0;
+  for (int round = 0; round < ROUNDS; round++) {
+    double kept[2], begin = wall_seconds(), took;
+    pthread_t other;
+    work_apart(&kept[0]);
+    took = wall_seconds() - begin;
+    if (!round || took < alone) alone = took;
+    begin = wall_seconds();
+    if (pthread_create(&other, NULL, work_apart, &kept[1])) return 1;
+    work_apart(&kept[0]);
+    pthread_join(other, NULL);
+    took = wall_seconds() - begin;
+    if (!round || took < together) together = took;
+  }
+  return together > 0 ? 2 * alone / together : 1;
 }
 
 static double sum_of(const double *block, size_t count) {

@@ -13,6 +13,9 @@
 double machine_multiply_adds(void);
 /* The same with vectors of 32 bytes, where the processor has AVX2; 0 elsewhere. */
 double machine_multiply_adds_wide(void);
+/* How much more arithmetic two threads at once do than one, in the same wall time: what a second thread can gain on this
+ * machine, with what else runs on it. 1 where a second thread can not be had. */
+double machine_second_thread(void);
 /* Bytes a second that are read from a block of so many bytes; 0: memory is short. */
 double machine_read(size_t bytes);
 /* Bytes a second that are copied (each counted once) between two blocks of so many bytes; 0: memory is short. */
