@@ -80,7 +80,6 @@ static uint32_t add_method(ent_tree *t, const char *name, const char *const *cho
 }
 
 static void add_methods(ent_tree *t) {
-  static const char *const names[ENT_AGGREGATIONS] = {"arithmetic", "geometric", "weakest"};
   static const char *const weights[] = {"stated", "equal"};
   const ent_model_methods *asked = &t->plan->model->methods;
   bool varies = t->plan->request->methods && asked->given;
@@ -91,7 +90,7 @@ static void add_methods(ent_tree *t) {
   t->methods.count = asked->aggregation_count;
   for (i = 0; i < asked->aggregation_count; i++) {
     t->methods.aggregations[i] = asked->aggregations[i];
-    choices[i] = names[asked->aggregations[i]];
+    choices[i] = ent_aggregation_id(asked->aggregations[i]);
     if (asked->aggregations[i] == t->plan->model->headline) nominal = i;
   }
   if (asked->aggregation_count > 1)

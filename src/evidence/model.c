@@ -511,11 +511,17 @@ static void read_trend(reader *r, const ent_json *root, const place *at, ent_mod
   out->count = r->status ? 0 : count;
 }
 
+/* ENT_AGGREGATIONS: none has this id. */
+static size_t aggregation_of(const char *id) {
+  size_t a = 0;
+  while (a < ENT_AGGREGATIONS && !ent_text_same(id, ent_aggregation_id((ent_aggregation)a))) a++;
+  return a;
+}
+
 /* {"aggregation": ["geometric", "arithmetic"], "weights": ["stated", "equal"], "reason": "..."}; a model without it has
  * one method of each. */
 static void read_methods(reader *r, const ent_json *root, const place *at, ent_model_methods *out) {
   static const char *const keys[] = {"aggregation", "weights", "reason", NULL};
-  static const char *const names[ENT_AGGREGATIONS] = {"arithmetic", "geometric", "weakest"};
   const ent_json *json = ent_json_get(root, "methods"), *list;
   place inner = place_in(at, "methods"), ways = place_in(&inner, "aggregation"), weights = place_in(&inner, "weights");
   size_t i, k, a, count;
@@ -526,7 +532,7 @@ static void read_methods(reader *r, const ent_json *root, const place *at, ent_m
   if (count > ENT_AGGREGATIONS) refuse(r, &ways, "name each once", "these are too many ways to aggregate");
   for (i = 0; i < count && !r->status; i++) {
     place entry = place_at(&ways, i);
-    for (a = 0; a < ENT_AGGREGATIONS && !ent_text_same(ent_json_text(ent_json_at(list, i)), names[a]);) a++;
+    a = aggregation_of(ent_json_text(ent_json_at(list, i)));
     for (k = 0; k < i; k++)
       if (out->aggregations[k] == (ent_aggregation)a) a = ENT_AGGREGATIONS;
     if (a == ENT_AGGREGATIONS)
@@ -546,12 +552,10 @@ static void read_methods(reader *r, const ent_json *root, const place *at, ent_m
 }
 
 static void read_settings(reader *r, const ent_json *root, const place *at, ent_model *out) {
-  static const char *const names[ENT_AGGREGATIONS] = {"arithmetic", "geometric", "weakest"};
   const ent_json *missing = ent_json_get(root, "missing_data"), *offices = ent_json_get(root, "office_weights");
   const char *headline = ent_json_get_text(root, "headline");
   place missing_place = place_in(at, "missing_data"), office_place = place_in(at, "office_weights");
-  size_t a = 0;
-  while (a < ENT_AGGREGATIONS && !ent_text_same(headline, names[a])) a++;
+  size_t a = aggregation_of(headline);
   if (a == ENT_AGGREGATIONS) refuse(r, at, "headline is arithmetic, geometric or weakest", "the headline is missing");
   out->headline = (ent_aggregation)a;
   out->headline_reason = words_of(r, root, "headline_reason", at, true);

@@ -10,7 +10,7 @@ ENT_MUST_CHECK ent_status ent_folder_check_free(ent_context *context, const char
 /* A new empty folder beside path, for what will take path's name. NULL in *out when it can not be made. */
 typedef struct ent_folder ent_folder;
 ENT_MUST_CHECK ent_status ent_folder_make(ent_context *context, const char *path, ent_folder **out);
-/* Its name for now; as long as the folder is open. */
+/* Its temporary name; as long as the folder is open. */
 const char *ent_folder_name(const ent_folder *folder);
 /* Gives it the name that it is for, if nothing or an empty folder stands there, and syncs. */
 ENT_MUST_CHECK ent_status ent_folder_keep(ent_context *context, const ent_folder *folder);

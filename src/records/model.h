@@ -11,6 +11,8 @@
 #include "records/evidence.h"
 
 typedef enum ent_aggregation { ENT_ARITHMETIC, ENT_GEOMETRIC, ENT_WEAKEST, ENT_AGGREGATIONS } ent_aggregation;
+/* The id of a way to aggregate, as models, answers and logs write it. Static. */
+const char *ent_aggregation_id(ent_aggregation how);
 
 typedef enum ent_source_kind {                             /* where an indicator's value comes from */
                                ENT_FROM_POSITION_DISTANCE, /* distance of members' positions on an issue, 0 to 1 */

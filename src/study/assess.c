@@ -73,15 +73,14 @@ static void fill_criteria(builder *b, ent_scope scope, int from, int to, ent_nod
 }
 
 static void fill_aggregations(builder *b) {
-  static const char *const ids[ENT_AGGREGATIONS] = {"arithmetic", "geometric", "weakest"};
   const ent_model *model = b->run->model;
   const char *headline =
-      b->run->request.methods ? "mixed" : ids[model->headline]; /* where methods vary it mixes them */
+      b->run->request.methods ? "mixed" : ent_aggregation_id(model->headline); /* where methods vary it mixes them */
   bool classed = b->from->coverage >= model->least_coverage;
   int a;
   for (a = 0; a < ENT_AGGREGATIONS; a++) {
     ent_aggregation_answer *out = &b->to->aggregations[a];
-    out->id = a == (int)model->headline ? headline : ids[a];
+    out->id = a == (int)model->headline ? headline : ent_aggregation_id((ent_aggregation)a);
     out->score = ent_run_summary(b->run, b->from->aggregated[a]);
     if (!classed || isnan(out->score.median)) continue;
     out->class_id = model->classes[ent_assess_class(model, out->score.median)].id;

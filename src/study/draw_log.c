@@ -49,7 +49,6 @@ static bool is_wanted(const ent_cell *cell, bool with_all) {
 }
 
 static void add_columns(writer *w, bool with_all) {
-  static const char *const names[ENT_AGGREGATIONS] = {"arithmetic", "geometric", "weakest"};
   const ent_assessment *of = w->run->assessment;
   size_t a, c, room = 0;
   int how;
@@ -58,7 +57,9 @@ static void add_columns(writer *w, bool with_all) {
   for (a = 0; a < of->alliance_count; a++) {
     const ent_assessed_alliance *alliance = &of->alliances[a];
     for (how = 0; how < ENT_AGGREGATIONS && !w->status; how++)
-      add_column(w, ent_arena_print(w->run->arena, "%s/score/%s", alliance->alliance->id, names[how]),
+      add_column(w,
+                 ent_arena_print(w->run->arena, "%s/score/%s", alliance->alliance->id,
+                                 ent_aggregation_id((ent_aggregation)how)),
                  alliance->aggregated[how]);
     for (c = 0; c < alliance->cell_count && !w->status; c++)
       if (is_wanted(&alliance->cells[c], with_all))

@@ -287,13 +287,13 @@ static ent_explain_node *figure_node(ent_tracer *t, const ent_cell *cell) {
 }
 
 static void add_alliance_settings(ent_tracer *t, ent_explain_node *node) {
-  static const char *const names[ENT_AGGREGATIONS] = {"arithmetic", "geometric", "weakest"};
   const ent_model *model = t->run->model;
   ent_explain_node *setting;
   size_t i;
   assume(t, node, "assume.model", model->origin);
   setting = assume(t, node, "assume.headline", model->headline_reason);
-  ent_explain_add_field(t, setting, "headline", t->run->request.methods ? "mixed" : names[model->headline]);
+  ent_explain_add_field(t, setting, "headline",
+                        t->run->request.methods ? "mixed" : ent_aggregation_id(model->headline));
   setting = assume(t, node, "assume.classes", model->classes_reason);
   for (i = 0; i < model->class_count; i++)
     ent_explain_add_number(t, setting, model->classes[i].id, model->classes[i].from);

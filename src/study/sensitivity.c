@@ -113,7 +113,7 @@ static void fill_constant(ent_sensitive *s) {
   }
 }
 
-static void compute_indices(ent_sensitive *s, const ent_sensitivity_options *options) {
+static void compute_indices(ent_sensitive *s) {
   const ent_sensitivity_setting setting = {.points = s->answer->points,
                                            .scramblings = SCRAMBLINGS,
                                            .seed = s->run.request.seed,
@@ -122,7 +122,6 @@ static void compute_indices(ent_sensitive *s, const ent_sensitivity_options *opt
                                            .progress_context = s->run.request.progress_context};
   ent_indices *out = ent_sensitive_take(s, s->answer->output_count, sizeof *out);
   size_t o;
-  (void)options;
   if (s->status) return;
   if (!s->answer->input_count) {
     fill_constant(s);
@@ -290,7 +289,7 @@ static void make_evaluation(ent_sensitive *s) {
   s->answer->column_count = s->factors.column_count;
 }
 
-static void fill(ent_sensitive *s, const ent_sensitivity_options *options) {
+static void fill(ent_sensitive *s) {
   s->answer->run = s->run.answer;
   fill_outputs(s);
   make_evaluation(s);
@@ -299,7 +298,7 @@ static void fill(ent_sensitive *s, const ent_sensitivity_options *options) {
   if (!s->status) ent_sensitive_make_sets(s);
   if (s->status) return;
   ent_run_is_part(&s->run, 0.05, 0.7);
-  compute_indices(s, options);
+  compute_indices(s);
   if (!s->status) fill_swings(s);
   if (!s->status) fill_flips(s);
   order_inputs(s);
@@ -335,7 +334,7 @@ ent_status ent_sensitivity_run(ent_study *study, const ent_sensitivity_options *
     s.status = ent_run_common(&s.run, 1);
     s.answer->omission_draws = s.run.request.draws < OMISSION_DRAWS ? s.run.request.draws : OMISSION_DRAWS;
   }
-  if (!s.status) fill(&s, options);
+  if (!s.status) fill(&s);
   if (s.status) ent_result_free(result);
   else *out = result;
   return s.status;
